@@ -1,0 +1,75 @@
+"""What is wrong with the content: where it stands, what was found, what is allowed, what to do."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Level(enum.StrEnum):
+    """How far a problem reaches."""
+
+    ERROR = "error"
+    """Cannot be read, is unsafe, or rewrites the log: fails ``check`` and stops a build."""
+
+    REVIEW = "review"
+    """Fails ``check``; a build publishes the record and shows what is missing, for an urgent report always gets out."""
+
+    WARNING = "warning"
+    """Said, and fails nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A place in a content file."""
+
+    path: str
+    """Relative to the site's folder, with ``/``."""
+    line: int = 1
+    """From 1."""
+    column: int = 1
+    """From 1, in characters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that is wrong, in the words a person needs to mend it."""
+
+    place: Place
+    rule: str
+    """The rule's name, as ``docs/rules.md`` lists it."""
+    found: str
+    allowed: str
+    advice: str
+    level: Level = Level.ERROR
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """A total order: by file, line, column, then rule and words."""
+        return (self.place.path, self.place.line, self.place.column, self.rule, self.found)
+
+    @property
+    def message(self) -> str:
+        """What was found; what is allowed; what to do, on one line."""
+        parts = (self.found, self.allowed, self.advice)
+        return "; ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        word = "" if self.level is Level.ERROR else f"{self.level}: "
+        place = self.place
+        return f"{place.path}:{place.line}:{place.column}: [{self.rule}] {word}{self.message}"
+
+
+def sorted_problems(problems: list[Problem]) -> list[Problem]:
+    """The problems in file and line order, each once."""
+    return sorted(set(problems), key=lambda problem: problem.order)
+
+
+def stops_build(problems: list[Problem]) -> bool:
+    """Whether a site must not be built from content with these problems."""
+    return any(problem.level is Level.ERROR for problem in problems)
+
+
+def fails_check(problems: list[Problem]) -> bool:
+    """Whether ``check`` must refuse content with these problems."""
+    return any(problem.level is not Level.WARNING for problem in problems)

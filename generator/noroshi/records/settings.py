@@ -1,0 +1,293 @@
+"""What a site says once: itself, its components, clients, policy and risks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ConfigDict, PlainValidator, WithJsonSchema
+
+from noroshi.records.base import Record
+from noroshi.records.choices import SeverityWord
+from noroshi.records.refusal import a_word, refusal, shown
+from noroshi.records.texts import Line, Prose
+from noroshi.records.times import Day, Period, TimeOfDay
+from noroshi.records.words import Contact, Flag, Name, WebAddress, Word
+
+FORMAT = 1
+"""The version of the content format that this program reads."""
+
+
+def _format(value: object) -> int:
+    word = a_word(value, "format: 1")
+    if word != str(FORMAT):
+        raise refusal(
+            "format",
+            found=f"the format is {shown(word)}",
+            allowed=f"this program reads format {FORMAT}",
+            advice="write format: 1, or use the program that made the content",
+        )
+    return FORMAT
+
+
+def _zone(value: object) -> str:
+    allowed = "a name of the IANA time zone database, such as Asia/Tokyo"
+    word = a_word(value, allowed)
+    try:
+        ZoneInfo(word)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise refusal(
+            "timezone", found=f"{shown(word)} is no time zone", allowed=allowed, advice="write the region and city"
+        ) from None
+    return word
+
+
+def _tag(value: object) -> str:
+    # RFC 4151, section 2.1: the authority of a tag is a domain name or an address of mail.
+    allowed = "a domain name that you own on the day of id.since, such as status.example.com"
+    word = a_word(value, allowed)
+    if not re.fullmatch(r"([a-z0-9._-]+@)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", word):
+        raise refusal(
+            "tag-authority",
+            found=f"{shown(word)} cannot name your site for ever",
+            allowed=allowed,
+            advice="write the domain in small letters, without https://",
+        )
+    return word
+
+
+def _languages(value: object) -> tuple[str, ...]:
+    allowed = f"a list of: {', '.join(LANGUAGES)}"
+    if not isinstance(value, list) or not value:
+        raise refusal("languages", found=f"{shown(value)} stands here", allowed=allowed, advice="write [ja, en]")
+    for code in value:
+        if code not in LANGUAGES:
+            raise refusal(
+                "languages",
+                found=f"the pages have no translation for {shown(code)}",
+                allowed=allowed,
+                advice="leave it out; texts in other languages may still stand in records",
+            )
+    if len(set(value)) != len(value):
+        raise refusal("languages", found="a language stands twice", allowed=allowed, advice="write each once")
+    return tuple(value)
+
+
+LANGUAGES = ("ja", "en")
+"""The languages that pages, feeds and messages to readers are written in."""
+
+Languages: TypeAlias = Annotated[
+    tuple[str, ...],
+    PlainValidator(_languages),
+    WithJsonSchema({"type": "array", "items": {"enum": list(LANGUAGES)}, "minItems": 1, "uniqueItems": True}),
+]
+
+
+class Identity(Record):
+    """What makes this site's permanent names (RFC 4151): they survive a move to another address."""
+
+    tag: Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "format": "hostname"})]
+    """A domain name of yours."""
+    since: Day
+    """A day on which it was yours; never changed once published."""
+
+
+class QuietHours(Record):
+    """The time of day in which interim reports of lesser incidents are not owed."""
+
+    from_: TimeOfDay
+    """When quiet begins."""
+    until: TimeOfDay
+    """When it ends; may be on the next day."""
+    severities: tuple[SeverityWord, ...] = ()
+    """The severities that keep quiet."""
+
+    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
+
+
+class Contacts(Record):
+    """Where readers can write."""
+
+    public: Contact | None = None
+    """For questions."""
+    security: Contact | None = None
+    """For reports of vulnerabilities (RFC 9116)."""
+
+
+class Repository(Record):
+    """The git repository of the content."""
+
+    url: WebAddress
+    """Its address."""
+    show_history: Flag = False
+    """Whether pages link to it."""
+
+
+class Site(Record):
+    """The site: its names for ever, its languages, its clock."""
+
+    format: Annotated[int, PlainValidator(_format), WithJsonSchema({"const": FORMAT})]
+    """The version of this format: 1."""
+    id: Identity
+    """What makes permanent names."""
+    name: Line
+    """The page's name."""
+    url: WebAddress
+    """Where the site is published."""
+    timezone: Annotated[str, PlainValidator(_zone), WithJsonSchema({"type": "string"})]
+    """The zone in which times are shown and days end."""
+    languages: Languages
+    """The first is at the root, each other one under its code; the order is fixed once published."""
+    description: Line | None = None
+    """What the page is for, in a sentence."""
+    holidays: Word | None = None
+    """The country whose holidays are no business days, by its ISO 3166-1 code."""
+    quiet_hours: QuietHours | None = None
+    """When interim reports of lesser incidents are not owed."""
+    contacts: Contacts = Contacts()
+    """Where readers can write."""
+    calendars: tuple[Word, ...] = ()
+    """Calendar files or folders (.ics) whose events are commitments."""
+    repository: Repository | None = None
+    """Where the content is kept."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class Component(Record):
+    """Something that can fail and that readers know by name."""
+
+    id: Name
+    """Unique; part of addresses, never changed once published."""
+    name: Line
+    """What readers call it."""
+    description: Line | None = None
+    """What it is, in a sentence."""
+    group: Word | None = None
+    """The heading it stands under."""
+    environment: Word | None = None
+    """production, staging and so on."""
+    owner: Word | None = None
+    """The role that looks after it."""
+    depends_on: tuple[Name, ...] = ()
+    """The components it cannot do without."""
+
+
+class PromiseTimes(Record):
+    """What is promised for an incident of one severity."""
+
+    first: Period | None = None
+    """The first report, after detection or else the start."""
+    every: Period | None = None
+    """Interim reports, while not recovered."""
+    completion: Period | None = None
+    """The completion report, after recovery."""
+    cause: Period | None = None
+    """Cause and corrective actions, after recovery."""
+
+
+class MaintenanceTimes(Record):
+    """What is promised for planned work."""
+
+    notice: Period | None = None
+    """The notice, before the window begins."""
+    every: Period | None = None
+    """Interim reports, from the planned end until the real one."""
+    completion: Period | None = None
+    """The completion report, after the real end."""
+
+
+class Policy(Record):
+    """What is promised from a day on; a later entry never mends the past."""
+
+    from_: Day
+    """The day from whose beginning it holds."""
+    critical: PromiseTimes = PromiseTimes()
+    major: PromiseTimes = PromiseTimes()
+    minor: PromiseTimes = PromiseTimes()
+    none: PromiseTimes = PromiseTimes()
+    maintenance: MaintenanceTimes = MaintenanceTimes()
+
+    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
+
+    @property
+    def since(self) -> date:
+        """The day from whose beginning it holds."""
+        return self.from_
+
+
+class ClientPolicy(Record):
+    """What is promised to one client beyond the site's policy."""
+
+    critical: PromiseTimes | None = None
+    major: PromiseTimes | None = None
+    minor: PromiseTimes | None = None
+    none: PromiseTimes | None = None
+    maintenance: MaintenanceTimes | None = None
+
+
+class Client(Record):
+    """Somebody to whom something was promised; named on no page but their own."""
+
+    id: Name
+    """Unique."""
+    name: Line
+    """What they are called, internally."""
+    manager: Word | None = None
+    """The role that answers to them."""
+    components: tuple[Name, ...] = ()
+    """What they use."""
+    policy: ClientPolicy | None = None
+    """What was promised to them beyond the site's policy."""
+
+
+class Trigger(Record):
+    """What makes a risk fire: exactly one of these."""
+
+    maintenance_overrun: Period | None = None
+    """Planned work runs this long past its window."""
+    report_overdue: Period | None = None
+    """A promised report is this late."""
+    recovery_missed: Period | None = None
+    """An estimate of recovery has passed by this long."""
+    open_longer_than: Period | None = None
+    """An incident is open for this long."""
+    detected_by_client: Flag | None = None
+    """A client noticed first."""
+    commitment_threatened: Flag | None = None
+    """An open incident reaches into a commitment."""
+
+    @property
+    def kinds(self) -> list[str]:
+        """The names of the triggers that are set."""
+        values: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
+        return [name for name, value in values.items() if value is not None]
+
+
+class Risk(Record):
+    """A trigger and a response, decided before it happens."""
+
+    id: Name
+    """Unique."""
+    when: Trigger
+    """What makes it fire."""
+    title: Line
+    """What has happened then."""
+    respond: Prose
+    """What is done then."""
+    owner: Word
+    """The role that does it."""
+
+
+# What a list file holds, by the file's name.
+LISTS: dict[str, type[Record]] = {
+    "components.yaml": Component,
+    "clients.yaml": Client,
+    "policy.yaml": Policy,
+    "risks.yaml": Risk,
+}

@@ -1,0 +1,214 @@
+"""Times as people write them: moments with an offset, days, times of day and durations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
+
+from noroshi.records.refusal import a_word, refusal, shown
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?\Z")
+_STRICT_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)\Z", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+MOMENT_ALLOWED = "times are written 2026-06-18T21:40+09:00"
+
+
+def parse_moment(value: object, zone: ZoneInfo | None = None) -> datetime:
+    """A moment with its offset, as written (RFC 3339 section 5.6, seconds optional).
+
+    :param zone: the site's zone, from which a missing offset is proposed
+    :raises PydanticCustomError: ``time``, ``time-offset`` or ``impossible-date``
+    """
+    if isinstance(value, datetime):
+        return value
+    word = a_word(value, MOMENT_ALLOWED)
+    loose = _MOMENT.match(word)
+    if loose is None:
+        advice = "write the whole time"
+        if _DAY.match(word):
+            advice = f"add the time of day, for example {word}T09:00{_offset(zone, word + 'T09:00')}"
+        raise refusal("time", found=f"{shown(word)} is no time", allowed=MOMENT_ALLOWED, advice=advice)
+    day, clock, offset = loose.groups()
+    try:
+        parsed = datetime.fromisoformat(f"{day}T{clock}{offset or ''}")
+    except ValueError as error:
+        reason = str(error).replace("day is out of range for month", "the month has no such day")
+        raise refusal(
+            "impossible-date",
+            found=f"{shown(word)} does not exist: {reason}",
+            allowed=MOMENT_ALLOWED,
+            advice="look at a calendar and a clock (24:00 is 00:00 of the next day)",
+        ) from None
+    if offset is None:
+        spelled = f"{day}T{clock}{_offset(zone, f'{day}T{clock}')}"
+        raise refusal(
+            "time-offset",
+            found=f"{shown(word)} has no offset from UTC",
+            allowed=MOMENT_ALLOWED,
+            advice=f"write {spelled}",
+        )
+    if not _STRICT_MOMENT.match(word):
+        raise refusal(
+            "time",
+            found=f"{shown(word)} is not spelled as a time",
+            allowed=MOMENT_ALLOWED,
+            advice=f"write {day}T{clock}{offset}",
+        )
+    if not 1970 <= parsed.year <= 9000:
+        raise refusal(
+            "time",
+            found=f"the year {parsed.year} is out of range",
+            allowed="years from 1970 to 9000",
+            advice="correct the year",
+        )
+    return parsed
+
+
+def _offset(zone: ZoneInfo | None, wall: str) -> str:
+    try:
+        aware = datetime.fromisoformat(wall).replace(tzinfo=zone or UTC)
+    except ValueError:
+        return "+00:00"
+    return aware.isoformat()[-6:]
+
+
+def parse_day(value: object) -> date:
+    """A calendar day, ``2026-06-26``.
+
+    :raises PydanticCustomError: ``date`` or ``impossible-date``
+    """
+    allowed = "days are written 2026-06-26"
+    word = a_word(value, allowed)
+    if not _DAY.match(word):
+        raise refusal("date", found=f"{shown(word)} is no day", allowed=allowed, advice="write year-month-day")
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        raise refusal(
+            "impossible-date", found=f"{shown(word)} does not exist", allowed=allowed, advice="look at a calendar"
+        ) from None
+    if not 1970 <= day.year <= 9000:
+        raise refusal(
+            "date",
+            found=f"the year {day.year} is out of range",
+            allowed="years from 1970 to 9000",
+            advice="correct the year",
+        )
+    return day
+
+
+def _zone_of(info: ValidationInfo) -> ZoneInfo | None:
+    context: Any = info.context
+    return context.get("zone") if context else None
+
+
+def _moment(value: object, info: ValidationInfo) -> datetime:
+    return parse_moment(value, _zone_of(info))
+
+
+def _day_or_moment(value: object, info: ValidationInfo) -> date | datetime:
+    if isinstance(value, str) and len(value) <= len("2026-06-26"):
+        return parse_day(value)
+    return parse_moment(value, _zone_of(info))
+
+
+_MOMENT_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$",
+    "examples": ["2026-06-18T21:40+09:00"],
+}
+_DAY_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}$",
+    "examples": ["2026-06-26"],
+}
+
+Moment: TypeAlias = Annotated[datetime, PlainValidator(_moment), WithJsonSchema(_MOMENT_SCHEMA)]
+"""A time with its offset from UTC."""
+
+Day: TypeAlias = Annotated[date, PlainValidator(parse_day), WithJsonSchema(_DAY_SCHEMA)]
+"""A calendar day."""
+
+Deadline: TypeAlias = Annotated[
+    date | datetime, PlainValidator(_day_or_moment), WithJsonSchema({"anyOf": [_DAY_SCHEMA, _MOMENT_SCHEMA]})
+]
+"""A time, or a day that means its end in the site's zone."""
+
+
+def end_of(deadline: date | datetime, zone: ZoneInfo) -> datetime:
+    """The moment a deadline means: itself, or the end of that day (the next midnight) in ``zone``."""
+    if isinstance(deadline, datetime):
+        return deadline
+    return datetime.combine(deadline + timedelta(days=1), time(), tzinfo=zone)
+
+
+def _time_of_day(value: object) -> time:
+    allowed = 'times of day are written "23:00"'
+    word = a_word(value, allowed)
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", word):
+        raise refusal(
+            "time-of-day",
+            found=f"{shown(word)} is no time of day",
+            allowed=allowed,
+            advice="write hours and minutes, 00:00 to 23:59",
+        )
+    return time.fromisoformat(word)
+
+
+TimeOfDay: TypeAlias = Annotated[
+    time,
+    PlainValidator(_time_of_day),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
+]
+
+
+class Unit(StrEnum):
+    """What a duration counts."""
+
+    MINUTES = "m"
+    HOURS = "h"
+    BUSINESS_DAYS = "bd"
+    """Days that are neither Saturday, Sunday nor a holiday of the site's country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time as policy writes it: ``30m``, ``24h``, ``5bd``."""
+
+    amount: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.amount}{self.unit}"
+
+    @property
+    def length(self) -> timedelta | None:
+        """The length in clock time; None for business days, which a calendar has to count."""
+        if self.unit is Unit.MINUTES:
+            return timedelta(minutes=self.amount)
+        return timedelta(hours=self.amount) if self.unit is Unit.HOURS else None
+
+
+def _duration(value: object) -> Duration:
+    allowed = "durations are written 30m, 24h or 5bd (business days)"
+    word = a_word(value, allowed)
+    match = re.fullmatch(r"([0-9]{1,5})(m|h|bd)", word)
+    if match is None:
+        raise refusal(
+            "duration",
+            found=f"{shown(word)} is no duration",
+            allowed=allowed,
+            advice="write a number and m, h or bd, without a space",
+        )
+    return Duration(int(match[1]), Unit(match[2]))
+
+
+Period: TypeAlias = Annotated[
+    Duration, PlainValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5}(m|h|bd)$"})
+]
