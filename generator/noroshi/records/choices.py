@@ -94,6 +94,39 @@ class Visibility(StrEnum):
     INTERNAL = "internal"
 
 
+class Phase(StrEnum):
+    """How far a matter has come. Reports move it, never the clock alone."""
+
+    ONGOING = "ongoing"
+    """An incident without recovery."""
+    RECOVERED = "recovered"
+    """An incident that is over, its completion report awaited."""
+    PLANNED = "planned"
+    """Work or a commitment ahead."""
+    START_AWAITED = "start_awaited"
+    """The planned start has passed without a start report."""
+    IN_PROGRESS = "in_progress"
+    """Work that a start report has begun."""
+    COMPLETION_AWAITED = "completion_awaited"
+    """The planned end has passed, or the work has ended, without a completion report."""
+    COMPLETED = "completed"
+    """A completion report closed it."""
+    CANCELLED = "cancelled"
+    """A notice called it off."""
+    CLOSED = "closed"
+    """Imported, and closed by its source without a completion report."""
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is expected to happen."""
+        return self in (Phase.COMPLETED, Phase.CANCELLED, Phase.CLOSED)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it has not begun."""
+        return self in (Phase.PLANNED, Phase.START_AWAITED)
+
+
 SeverityWord: TypeAlias = Annotated[Severity, choice(Severity)]
 LevelWord: TypeAlias = Annotated[ComponentLevel, choice(ComponentLevel)]
 DetectorWord: TypeAlias = Annotated[Detector, choice(Detector)]

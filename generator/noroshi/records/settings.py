@@ -168,9 +168,9 @@ class Component(Record):
     """What readers call it."""
     description: Line | None = None
     """What it is, in a sentence."""
-    group: Word | None = None
-    """The heading it stands under."""
-    environment: Word | None = None
+    group: Line | None = None
+    """The heading it stands under, by language where it has translations."""
+    environment: Line | None = None
     """production, staging and so on."""
     owner: Word | None = None
     """The role that looks after it."""

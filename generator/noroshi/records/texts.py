@@ -53,7 +53,7 @@ def _text(value: object, tidy: Callable[[str], str]) -> Text:
                 "language",
                 found=f"{shown(code)} is no language code",
                 allowed="codes such as ja and en",
-                advice="write {ja: …, en: …}",
+                advice="write {ja: …, en: …}; inside braces a text with a comma needs quotes",
             )
         said = tidy(a_word(said, "a text, or texts by language"))
         if not said:

@@ -1,0 +1,52 @@
+"""What must hold of content beyond the shape of each value. Each rule is a small generator of problems."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from noroshi.problems import Level, Problem
+from noroshi.rules import clock, references, reports, times
+from noroshi.rules.collection import duplicate_ids, unknown_records
+from noroshi.rules.references import check_settings
+from noroshi.rules.subject import Rule, Subject
+
+__all__ = ["Subject", "check_matter", "check_settings", "duplicate_ids", "unknown_records"]
+
+NAMES: tuple[Rule, ...] = (
+    references.unknown_component,
+    references.unknown_client,
+    references.caused_by_itself,
+)
+"""Rules that hold for imported records too."""
+
+CONDUCT: tuple[Rule, ...] = (
+    reports.reports_missing,
+    reports.report_text,
+    reports.report_order,
+    reports.report_kind,
+    reports.report_field,
+    reports.action_ids,
+    reports.cause_words,
+    times.planned_window,
+    times.end_before_start,
+    times.completion_before_start,
+    times.facts_ahead_of_report,
+    times.reported_before_it_began,
+    times.clock_gap,
+    references.severity_contradiction,
+)
+"""Rules that are warnings in imported records, for their past cannot be mended."""
+
+
+def check_matter(subject: Subject, now: datetime) -> list[Problem]:
+    """All problems of one matter by itself."""
+    problems = [problem for rule in NAMES for problem in rule(subject)]
+    conduct = [problem for rule in CONDUCT for problem in rule(subject)]
+    imported = getattr(subject.entry.record, "imported", None)
+    if imported is not None:
+        return problems + [replace(problem, level=Level.WARNING) for problem in conduct]
+    problems += conduct
+    problems += reports.completion_whole(subject)
+    problems += clock.report_ahead(subject, now)
+    return problems

@@ -1,0 +1,276 @@
+"""Rules on the reports of one matter: their texts, order, kinds and what each kind may carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from noroshi.problems import Level, Problem
+from noroshi.records.base import Record
+from noroshi.records.choices import ReportKind
+from noroshi.records.content import MatterKind
+from noroshi.records.refusal import nearest
+from noroshi.records.reports import Action, IncidentReport, MaintenanceReport
+from noroshi.rules.subject import Subject
+
+_K = ReportKind
+KINDS = {
+    MatterKind.INCIDENT: (_K.START, _K.INTERIM, _K.COMPLETION, _K.CORRECTION, _K.FOLLOW_UP),
+    MatterKind.MAINTENANCE: (_K.NOTICE, _K.START, _K.INTERIM, _K.COMPLETION, _K.CORRECTION, _K.FOLLOW_UP),
+    MatterKind.COMMITMENT: (_K.NOTICE, _K.START, _K.INTERIM, _K.COMPLETION, _K.CORRECTION, _K.FOLLOW_UP),
+}
+"""The kinds of report that each kind of matter can have."""
+
+_AFTER_COMPLETION = (_K.CORRECTION, _K.FOLLOW_UP)
+
+
+def reports_missing(subject: Subject) -> Iterator[Problem]:
+    """An incident has at least one report; what is planned may still wait for its first."""
+    if subject.entry.kind is MatterKind.INCIDENT and not subject.entry.record.reports:
+        yield subject.problem(
+            "reports-missing",
+            "reports",
+            found="the incident has no report",
+            allowed="an incident has at least a start report",
+            advice="add: reports:, and below it '- kind: start', 'at: …', 'text: …'",
+        )
+
+
+def report_text(subject: Subject) -> Iterator[Problem]:
+    """Every report says something, unless it was withdrawn: then its text is gone from the file."""
+    for index, report in enumerate(subject.entry.record.reports):
+        if report.withdrawn is None and report.text is None:
+            yield subject.problem(
+                "report-text",
+                "reports",
+                index,
+                found=f"report {index + 1} has no text",
+                allowed="a report has a text, unless withdrawn",
+                advice="add the line 'text: …'",
+            )
+        if report.withdrawn is not None and report.text is not None:
+            yield subject.problem(
+                "withdrawn-text",
+                "reports",
+                index,
+                "text",
+                found=f"report {index + 1} is withdrawn and its text still stands here",
+                allowed="a withdrawn report keeps its kind, at and withdrawn only",
+                advice="delete the text (and purge it from the git history if it is secret)",
+            )
+
+
+def report_order(subject: Subject) -> Iterator[Problem]:
+    """Reports stand in the order of their times, for their order gives them their numbers."""
+    reports = subject.entry.record.reports
+    for index in range(1, len(reports)):
+        if reports[index].at < reports[index - 1].at:
+            yield subject.problem(
+                "report-order",
+                "reports",
+                index,
+                "at",
+                found=f"report {index + 1} is older than report {index} before it ({reports[index - 1].at.isoformat()})",
+                allowed="reports stand in the order of their times",
+                advice="add new reports at the end; if a time is wrong, correct it before it is published",
+            )
+
+
+def report_kind(subject: Subject) -> Iterator[Problem]:
+    """Each kind of matter has its kinds of report; nothing but corrections and follow-ups comes after completion."""
+    kinds = KINDS[subject.entry.kind]
+    completed = None
+    started = None
+    for index, report in enumerate(subject.entry.record.reports):
+        if report.kind not in kinds:
+            yield subject.problem(
+                "report-kind",
+                "reports",
+                index,
+                "kind",
+                found=f"a report of kind '{report.kind}' stands here",
+                allowed="allowed here: " + ", ".join(kinds),
+                advice="choose the kind that fits",
+            )
+        if report.withdrawn is not None:
+            continue
+        if completed is not None and report.kind not in _AFTER_COMPLETION:
+            yield subject.problem(
+                "report-after-completion",
+                "reports",
+                index,
+                "kind",
+                found=f"report {index + 1} ('{report.kind}') comes after the completion report {completed}",
+                allowed="after completion: correction, follow_up",
+                advice="use one of these, or open a new record if it happened again",
+            )
+        if report.kind is _K.START and started is not None:
+            yield subject.problem(
+                "report-kind",
+                "reports",
+                index,
+                "kind",
+                found=f"a second start report stands here (the first is report {started})",
+                allowed="one start report",
+                advice="use kind: interim",
+            )
+        if report.kind is _K.START and started is None:
+            started = index + 1
+        if report.kind is _K.COMPLETION and completed is None:
+            completed = index + 1
+
+
+# The keys that only some kinds of report may carry.
+_ONLY_ON: dict[str, tuple[ReportKind, ...]] = {
+    "cancelled": (_K.NOTICE,),
+    "corrects": (_K.CORRECTION,),
+    "result": (_K.COMPLETION, _K.CORRECTION),
+    "outcome": (_K.COMPLETION, _K.CORRECTION),
+    "confirmed_by": (_K.INTERIM, _K.COMPLETION, _K.CORRECTION, _K.FOLLOW_UP),
+    "undetected_because": (_K.COMPLETION, _K.CORRECTION, _K.FOLLOW_UP),
+    "actions": (_K.COMPLETION, _K.CORRECTION, _K.FOLLOW_UP),
+    "window": (_K.NOTICE,),
+}
+
+
+def report_field(subject: Subject) -> Iterator[Problem]:
+    """A report carries only what its kind can change: only a notice moves a window, only follow-ups move actions."""
+    for index, report in enumerate(subject.entry.record.reports):
+        for name, kinds in _ONLY_ON.items():
+            if name in report.model_fields_set and report.kind not in kinds:
+                yield subject.problem(
+                    "report-field",
+                    "reports",
+                    index,
+                    name,
+                    found=f"'{name}' stands on a report of kind '{report.kind}'",
+                    allowed=f"'{name}' stands on: {', '.join(kinds)}",
+                    advice="move it to such a report",
+                )
+        if report.kind is _K.CORRECTION and not report.corrects and report.withdrawn is None:
+            yield subject.problem(
+                "correction-target",
+                "reports",
+                index,
+                found="the correction does not say which reports it sets right",
+                allowed="corrects: a list of report numbers",
+                advice="add for example: corrects: [2]",
+            )
+        for position, number in enumerate(report.corrects):
+            if number > index:
+                yield subject.problem(
+                    "correction-target",
+                    "reports",
+                    index,
+                    "corrects",
+                    position,
+                    found=f"report {number} does not come before this correction",
+                    allowed=f"a correction names earlier reports: 1 to {index}",
+                    advice="count the reports from the top of the list, from 1",
+                )
+
+
+def action_ids(subject: Subject) -> Iterator[Problem]:
+    """An action is announced once, with an id of its own; follow-ups speak of announced actions only."""
+    known: dict[str, int] = {}
+    for index, report in enumerate(subject.entry.record.reports):
+        if not isinstance(report, IncidentReport | MaintenanceReport):
+            continue
+        if isinstance(report.actions, tuple):
+            yield from _new_actions(subject, index, report.actions, known)
+            continue
+        if report.kind is not _K.FOLLOW_UP:
+            yield subject.problem(
+                "action-progress",
+                "reports",
+                index,
+                "actions",
+                found=f"a report of kind '{report.kind}' tells the progress of actions",
+                allowed="only a follow_up does",
+                advice="write it as a report of kind: follow_up",
+            )
+        for action_id in report.actions:
+            if action_id not in known:
+                yield subject.problem(
+                    "action-unknown",
+                    "reports",
+                    index,
+                    "actions",
+                    action_id,
+                    found=f"no earlier report announces the action '{action_id}'",
+                    allowed="known actions: " + (", ".join(known) or "none"),
+                    advice=nearest(action_id, list(known)) or "announce it first, in a list of actions",
+                )
+
+
+def _new_actions(subject: Subject, index: int, actions: tuple[Action, ...], known: dict[str, int]) -> Iterator[Problem]:
+    for position, action in enumerate(actions):
+        if action.id in known:
+            yield subject.problem(
+                "action-duplicate",
+                "reports",
+                index,
+                "actions",
+                position,
+                "id",
+                found=f"the action '{action.id}' was already announced in report {known[action.id]}",
+                allowed="each action has an id of its own in its record",
+                advice="choose another id, or tell its progress as a mapping: {" + action.id + ": {done: …}}",
+            )
+        known.setdefault(action.id, index + 1)
+
+
+def cause_words(subject: Subject) -> Iterator[Problem]:
+    """A cause that is known is told; one that is pending says by when it will be known."""
+    for index, report in enumerate(subject.entry.record.reports):
+        cause = getattr(report, "cause", None)
+        if cause is None:
+            continue
+        missing = "answer_by" if cause.status == "pending" else "text"
+        if getattr(cause, missing) is None:
+            yield subject.problem(
+                "cause-words",
+                "reports",
+                index,
+                "cause",
+                found=f"the cause is {cause.status} and '{missing}' is missing",
+                allowed="confirmed and suspected have a text, pending has answer_by",
+                advice=f"add '{missing}: …'",
+            )
+
+
+def completion_whole(subject: Subject) -> Iterator[Problem]:
+    """An incident's completion report tells the end, how it was confirmed, the cause and the corrective actions.
+
+    ISO 9001:2015, 10.2.1 asks for the cause, the action and the review of its effect.
+    """
+    if subject.entry.kind is not MatterKind.INCIDENT:
+        return
+    have: set[str] = set()
+    for index, report in enumerate(subject.entry.record.reports):
+        have |= {name for name in report.model_fields_set if getattr(report, name, None) is not None}
+        if report.kind is not _K.COMPLETION or report.withdrawn is not None:
+            continue
+        missing = []
+        if not have & {"ended_at", "recovered_at"}:
+            missing.append("ended_at: … (when it was over)")
+        if "confirmed_by" not in have:
+            missing.append("confirmed_by: … (how that was confirmed)")
+        if "cause" not in have:
+            missing.append("cause: {status: confirmed, text: …}, or {status: pending, answer_by: …}")
+        elif "actions" not in have and not _is_pending(report):
+            missing.append("actions: a list of corrective actions with id, what, type, owner, due")
+        for words in missing:
+            yield subject.problem(
+                "completion-incomplete",
+                "reports",
+                index,
+                found=f"the completion report lacks {words.split(':')[0]}",
+                allowed="a completion report tells the end, its confirmation, the cause and the corrective actions",
+                advice=f"add {words}",
+                level=Level.REVIEW,
+            )
+
+
+def _is_pending(report: Record) -> bool:
+    cause = getattr(report, "cause", None)
+    return cause is not None and cause.status == "pending"

@@ -1,0 +1,208 @@
+"""Rules on the times within one matter: what comes after what, and times that the site's clocks never show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from noroshi.problems import Level, Problem
+from noroshi.records.base import Record
+from noroshi.records.choices import ReportKind
+from noroshi.records.matters import Commitment, Incident, Maintenance
+from noroshi.rules.subject import Subject
+
+
+def end_before_start(subject: Subject) -> Iterator[Problem]:
+    """Nothing ends, recovers or is planned to end before it starts."""
+    record = subject.entry.record
+    started = record.started_at if isinstance(record, Incident) else None
+    if isinstance(record, Maintenance) and record.window is not None and record.window.until <= record.window.from_:
+        yield _backwards(subject, ("window", "until"), record.window.until, record.window.from_, "the window")
+    if isinstance(record, Commitment) and record.until <= record.from_:
+        yield _backwards(subject, ("until",), record.until, record.from_, "the commitment")
+    for index, report in enumerate(record.reports):
+        window = getattr(report, "window", None)
+        if window is not None and window.until <= window.from_:
+            yield _backwards(subject, ("reports", index, "window", "until"), window.until, window.from_, "the window")
+        started = getattr(report, "started_at", None) or started
+        for name in ("recovered_at", "ended_at"):
+            moment = getattr(report, name, None)
+            if moment is not None and started is not None and moment < started:
+                yield _backwards(subject, ("reports", index, name), moment, started, "it")
+
+
+def _backwards(subject: Subject, steps: tuple[str | int, ...], end: datetime, start: datetime, what: str) -> Problem:
+    return subject.problem(
+        "end-before-start",
+        *steps,
+        found=f"{what} ends at {end.isoformat()} and starts at {start.isoformat()}",
+        allowed="an end comes after its start",
+        advice="correct the one that is wrong (look at day and month)",
+    )
+
+
+def completion_before_start(subject: Subject) -> Iterator[Problem]:
+    """A completion report is written after the start and after the end that it tells, and not before the start report."""
+    record = subject.entry.record
+    started = record.started_at if isinstance(record, Incident) else None
+    begun = None
+    for index, report in enumerate(record.reports):
+        if report.withdrawn is not None:
+            continue
+        started = getattr(report, "started_at", None) or started
+        if report.kind is ReportKind.START:
+            begun = report.at
+        if report.kind is not ReportKind.COMPLETION:
+            continue
+        if started is not None and report.at < started:
+            yield subject.problem(
+                "completion-before-start",
+                "reports",
+                index,
+                "at",
+                found=f"the completion report of {report.at.isoformat()} is older than the start, {started.isoformat()}",
+                allowed="a completion report comes after the start",
+                advice="correct the time that is wrong",
+            )
+        if begun is None and any(later.kind is ReportKind.START for later in record.reports[index:]):
+            yield subject.problem(
+                "completion-before-start",
+                "reports",
+                index,
+                "kind",
+                found="the completion report stands before the start report",
+                allowed="start, interim, completion",
+                advice="put the reports in the order in which they were made",
+            )
+
+
+def facts_ahead_of_report(subject: Subject) -> Iterator[Problem]:
+    """A report tells what has happened, and promises what is still to come."""
+    for index, report in enumerate(subject.entry.record.reports):
+        for name in ("started_at", "recovered_at", "ended_at"):
+            moment = getattr(report, name, None)
+            if moment is not None and moment > report.at:
+                yield subject.problem(
+                    "fact-ahead-of-report",
+                    "reports",
+                    index,
+                    name,
+                    found=f"'{name}' is {moment.isoformat()}, later than the report of {report.at.isoformat()}",
+                    allowed="a report tells what had happened when it was written",
+                    advice="correct the time, or write it as an estimate (recovery, expected)",
+                )
+        for name in ("next_report", "expected", "recovery"):
+            moment = getattr(report, name, None)
+            if isinstance(moment, datetime) and moment < report.at:
+                yield subject.problem(
+                    "promise-behind-report",
+                    "reports",
+                    index,
+                    name,
+                    found=f"'{name}' is {moment.isoformat()}, earlier than the report of {report.at.isoformat()}",
+                    allowed="what is promised lies ahead of its report",
+                    advice="correct the time (look at the day)",
+                )
+        for name in ("edited", "withdrawn"):
+            mark = getattr(report, name)
+            if mark is not None and mark.at < report.at:
+                yield subject.problem(
+                    "fact-ahead-of-report",
+                    "reports",
+                    index,
+                    name,
+                    "at",
+                    found=f"'{name}' is older than its report",
+                    allowed="a report is edited or withdrawn after it was made",
+                    advice="correct the time",
+                )
+
+
+def reported_before_it_began(subject: Subject) -> Iterator[Problem]:
+    """An incident is not reported, nor noticed, before it began."""
+    record = subject.entry.record
+    if not isinstance(record, Incident) or record.started_at is None:
+        return
+    if record.reports and record.reports[0].at < record.started_at and "started_at" not in _told(record):
+        yield subject.problem(
+            "reported-before-start",
+            "started_at",
+            found=f"the incident begins at {record.started_at.isoformat()}, after its first report",
+            allowed="started_at is when it began, not when it was written",
+            advice="correct started_at, or leave it out while it is unknown",
+        )
+    if record.detected is not None and record.detected.at is not None and record.detected.at < record.started_at:
+        yield subject.problem(
+            "reported-before-start",
+            "detected",
+            "at",
+            found="it was noticed before it began",
+            allowed="detected.at comes after started_at",
+            advice="correct the one that is wrong",
+            level=Level.WARNING,
+        )
+
+
+def _told(record: Incident) -> set[str]:
+    return {name for report in record.reports for name in report.model_fields_set}
+
+
+def clock_gap(subject: Subject) -> Iterator[Problem]:
+    """A time written with the site's own offset stands on the site's clocks: not in the hour that summer time skips."""
+    zone = subject.settings.site.zone
+    for steps, moment in _moments(subject.entry.record):
+        if _changes_in(zone, moment.year) and _in_gap(zone, moment):
+            real = moment.astimezone(zone)
+            yield subject.problem(
+                "clock-gap",
+                *steps,
+                found=f"{moment.isoformat()} is skipped by the clocks of {zone.key} (summer time begins)",
+                allowed="times that the clocks show",
+                advice=f"write {real.isoformat()} if that moment is meant",
+            )
+
+
+@lru_cache(maxsize=512)
+def _changes_in(zone: ZoneInfo, year: int) -> bool:
+    offsets = {datetime(year, month, 1, tzinfo=zone).utcoffset() for month in range(1, 13)}
+    return len(offsets) > 1
+
+
+def _in_gap(zone: ZoneInfo, moment: datetime) -> bool:
+    wall = moment.replace(tzinfo=zone)
+    offsets = {wall.utcoffset(), wall.replace(fold=1).utcoffset()}
+    if moment.utcoffset() not in offsets:
+        return False  # written in another zone's offset, such as Z: every moment exists
+    back = wall.astimezone(ZoneInfo("UTC")).astimezone(zone)
+    return back.replace(tzinfo=None) - wall.replace(tzinfo=None) != timedelta(0)
+
+
+def _moments(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], datetime]]:
+    if isinstance(value, datetime):
+        yield steps, value
+    elif isinstance(value, Record):
+        fields = type(value).model_fields
+        for name in value.model_fields_set:
+            yield from _moments(getattr(value, name), (*steps, fields[name].alias or name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _moments(item, (*steps, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _moments(item, (*steps, key))
+
+
+def planned_window(subject: Subject) -> Iterator[Problem]:
+    """Planned work says from when until when."""
+    record = subject.entry.record
+    if isinstance(record, Maintenance) and record.window is None and record.imported is None:
+        yield subject.problem(
+            "missing-key",
+            "window",
+            found="the key 'window' is missing",
+            allowed="planned work says from when until when",
+            advice="add the line 'window: {from: …, until: …}'",
+        )

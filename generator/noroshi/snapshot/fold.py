@@ -1,0 +1,39 @@
+"""The fold: a matter's opening facts and its reports up to a time become its state."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from noroshi.records.content import Entry
+from noroshi.records.matters import Incident, Maintenance, Matter
+from noroshi.snapshot.incident import fold_incident
+from noroshi.snapshot.planned import fold_commitment, fold_maintenance
+from noroshi.snapshot.state import State
+
+AHEAD_OF_CLOCK = timedelta(minutes=15)
+"""How far a report may be ahead of the clock: telephones and build machines differ."""
+
+
+def fold(entry: Entry, now: datetime) -> State:
+    """What is true of a matter at ``now``.
+
+    :param entry: with all the reports that count: :func:`until` leaves out those that were not yet made
+    """
+    record = entry.record
+    if isinstance(record, Incident):
+        return fold_incident(entry, record)
+    if isinstance(record, Maintenance):
+        return fold_maintenance(entry, record, now)
+    return fold_commitment(entry, record, now)
+
+
+def until(entry: Entry, moment: datetime) -> Entry | None:
+    """The entry as it stood at ``moment``: without later reports, or None where it had no report yet."""
+    record = entry.record
+    reports = tuple(report for report in record.reports if report.at <= moment)
+    if len(reports) == len(record.reports):
+        return entry
+    if not reports:
+        return None
+    earlier: Matter = record.model_copy(update={"reports": reports})
+    return Entry(id=entry.id, kind=entry.kind, path=entry.path, record=earlier)

@@ -1,0 +1,158 @@
+"""What is true of the whole site at a time: computed once, then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from noroshi.records.choices import ComponentLevel, Phase, Severity
+from noroshi.records.content import MatterKind, Settings
+from noroshi.records.settings import Component
+from noroshi.snapshot.state import State
+
+RECENT_DAYS = 14
+"""How many days the home page looks back, today included."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentState:
+    """How one component is now, and because of what."""
+
+    component: Component
+    level: ComponentLevel
+    because: tuple[State, ...]
+    """The open matters that make it so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """A month in the site's zone and what began in it, newest first."""
+
+    key: str
+    """``2026-06``."""
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A day in the site's zone and what began on it, newest first."""
+
+    day: date
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """The site at ``now``."""
+
+    settings: Settings
+    now: datetime
+    states: tuple[State, ...]
+    """Every matter that readers of this audience may see, newest first; then by id."""
+    by_id: Mapping[str, State]
+    open_incidents: tuple[State, ...]
+    """Worst first, then newest."""
+    current_work: tuple[State, ...]
+    """Maintenance that has begun, or should have, soonest first."""
+    announced: tuple[State, ...]
+    """Maintenance ahead, soonest first."""
+    components: tuple[ComponentState, ...]
+    """In the order of ``components.yaml``."""
+    months: tuple[Month, ...]
+    """Newest first; months without anything are left out."""
+    recent: tuple[Day, ...]
+    """The last days, newest first, empty ones included."""
+    consequences: Mapping[str, tuple[State, ...]]
+    """The incidents that a matter caused, by its id."""
+    updated_at: datetime
+    """The newest content's time: what feeds carry."""
+
+    @property
+    def level(self) -> ComponentLevel:
+        """The worst level of any component."""
+        return max((each.level for each in self.components), key=lambda level: level.rank, default=_FINE)
+
+
+_FINE = ComponentLevel.OPERATIONAL
+_SEVERITIES = list(Severity)
+
+
+def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) -> Snapshot:
+    """All that the pages and feeds of one audience need to know of the site at ``now``.
+
+    :param states: of the matters that this audience may see
+    """
+    ordered = tuple(sorted(states, key=lambda state: (-state.began_at.timestamp(), state.id)))
+    incidents = [state for state in ordered if state.kind is MatterKind.INCIDENT]
+    work = [state for state in ordered if state.kind is MatterKind.MAINTENANCE]
+    active = [state for state in ordered if any(_covers(impact.start, impact.end, now) for impact in state.impacts)]
+    return Snapshot(
+        settings=settings,
+        now=now,
+        states=ordered,
+        by_id={state.id: state for state in ordered},
+        open_incidents=tuple(sorted((s for s in incidents if s.open), key=_gravity)),
+        current_work=tuple(sorted((s for s in work if s.open or s.phase is Phase.START_AWAITED), key=_planned)),
+        announced=tuple(sorted((s for s in work if s.phase is Phase.PLANNED), key=_planned)),
+        components=tuple(_component_state(component, active, now) for component in settings.components),
+        months=_months(settings, ordered),
+        recent=_recent(settings, ordered, now),
+        consequences=_consequences(ordered),
+        updated_at=max((state.updated_at for state in ordered), default=_since(settings)),
+    )
+
+
+def _since(settings: Settings) -> datetime:
+    """The time of a site without content: the day from which its permanent names hold."""
+    return datetime.combine(settings.site.id.since, time(), tzinfo=UTC)
+
+
+def _covers(start: datetime, end: datetime | None, now: datetime) -> bool:
+    return start <= now and (end is None or now < end)
+
+
+def _gravity(state: State) -> tuple[int, float, str]:
+    rank = _SEVERITIES.index(state.severity) if state.severity else 0
+    return (-rank, -state.began_at.timestamp(), state.id)
+
+
+def _planned(state: State) -> tuple[datetime, str]:
+    return (state.began_at, state.id)
+
+
+def _component_state(component: Component, active: Sequence[State], now: datetime) -> ComponentState:
+    level, because = _FINE, []
+    for state in active:
+        levels = [i.level for i in state.impacts if i.component == component.id and _covers(i.start, i.end, now)]
+        if levels:
+            because.append(state)
+            level = max(level, *levels, key=lambda each: each.rank)
+    return ComponentState(component=component, level=level, because=tuple(because))
+
+
+def _months(settings: Settings, ordered: Sequence[State]) -> tuple[Month, ...]:
+    zone = settings.site.zone
+    months: dict[str, list[State]] = {}
+    for state in ordered:
+        months.setdefault(state.began_at.astimezone(zone).strftime("%Y-%m"), []).append(state)
+    return tuple(Month(key=key, states=tuple(months[key])) for key in sorted(months, reverse=True))
+
+
+def _recent(settings: Settings, ordered: Sequence[State], now: datetime) -> tuple[Day, ...]:
+    zone = settings.site.zone
+    today = now.astimezone(zone).date()
+    days: dict[date, list[State]] = {today - timedelta(days=back): [] for back in range(RECENT_DAYS)}
+    for state in ordered:
+        day = state.began_at.astimezone(zone).date()
+        if day in days and not state.phase.ahead:
+            days[day].append(state)
+    return tuple(Day(day=day, states=tuple(found)) for day, found in days.items())
+
+
+def _consequences(ordered: Sequence[State]) -> dict[str, tuple[State, ...]]:
+    caused: dict[str, list[State]] = {}
+    for state in ordered:
+        if state.caused_by is not None:
+            caused.setdefault(state.caused_by, []).append(state)
+    return {key: tuple(states) for key, states in caused.items()}

@@ -1,0 +1,71 @@
+"""Addresses and names for ever. Nothing made here changes once it is published."""
+
+from __future__ import annotations
+
+from datetime import date
+from posixpath import relpath
+
+from noroshi.records.content import MatterKind
+from noroshi.records.settings import Identity
+
+HISTORY = "history/"
+"""The index of months."""
+
+
+def matter_path(kind: MatterKind, matter_id: str) -> str:
+    """A matter's page below its language's root: ``incidents/2026-06-18-staging-down/``."""
+    return f"{kind.value}/{matter_id}/"
+
+
+def component_path(component_id: str) -> str:
+    """A component's page below its language's root."""
+    return f"components/{component_id}/"
+
+
+def month_path(key: str) -> str:
+    """A month's page below its language's root: ``history/2026-06/``."""
+    return f"{HISTORY}{key}/"
+
+
+def language_root(language: str, languages: tuple[str, ...]) -> str:
+    """Where a language's pages begin: the first at the site's root, each other one under its code."""
+    return "" if language == languages[0] else f"{language}/"
+
+
+def page_file(path: str) -> str:
+    """The file behind an address: ``history/`` is ``history/index.html``."""
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def way(source: str, target: str) -> str:
+    """The relative link from the page at ``source`` to ``target``, both below the same root; never empty.
+
+    A folder's link keeps its slash, for a page's own relative links depend on it (RFC 3986, section 5.2).
+    """
+    start = source if source.endswith("/") or source == "" else source.rpartition("/")[0]
+    link = relpath(f"/{target}", f"/{start}")
+    return link + "/" if target == "" or target.endswith("/") else link
+
+
+def report_anchor(number: int) -> str:
+    """The fragment of a report on its matter's page."""
+    return f"report-{number}"
+
+
+def report_guid(identity: Identity, matter_id: str, number: int) -> str:
+    """A report's name for ever (RFC 4151), the same in every language and format."""
+    return f"{matter_guid(identity, matter_id)}/{number}"
+
+
+def matter_guid(identity: Identity, matter_id: str) -> str:
+    """A matter's name for ever (RFC 4151)."""
+    return f"tag:{identity.tag},{_tag_day(identity.since)}:{matter_id}"
+
+
+def feed_guid(identity: Identity, name: str, language: str) -> str:
+    """A feed's name for ever: a feed in another language is another feed."""
+    return f"tag:{identity.tag},{_tag_day(identity.since)}:feed/{name}/{language}"
+
+
+def _tag_day(day: date) -> str:
+    return day.isoformat()
