@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from noroshi.problems import Problem
 from noroshi.records.base import Record
 from noroshi.records.refusal import nearest, shown
-from noroshi.yamlsource import Document, Sequence
+from noroshi.yamlsource import Document, Mapping, Sequence
 
 _Decoded = TypeVar("_Decoded", bound=Record)
 
@@ -53,7 +53,10 @@ def decode_list(
 
 
 def _details(error: ValidationError) -> Iterable[ErrorDetails]:
-    return error.errors(include_url=False)
+    details = error.errors(include_url=False)
+    # What stands under a key that cannot be one says nothing of its own.
+    bad = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
+    return [d for d in details if d["loc"][-1:] == ("[key]",) or not any(d["loc"][: len(key)] == key for key in bad)]
 
 
 def _problem(document: Document, kind: type[Record], prefix: tuple[int, ...], detail: ErrorDetails) -> Problem:
@@ -62,11 +65,7 @@ def _problem(document: Document, kind: type[Record], prefix: tuple[int, ...], de
     context = detail.get("ctx", {})
     key = _label(detail["loc"])
     if "found" in context:
-        rule, found, allowed = (
-            detail["type"],
-            f"{key}: {context['found']}" if key else context["found"],
-            context["allowed"],
-        )
+        found = f"{key}: {context['found']}" if key else context["found"]
         rule, allowed, advice = detail["type"], context["allowed"], context["advice"]
         return Problem(place=place, rule=rule, found=found, allowed=allowed, advice=advice)
     known = _keys_at(kind, detail["loc"][:-1])
@@ -77,20 +76,24 @@ def _problem(document: Document, kind: type[Record], prefix: tuple[int, ...], de
                 rule="missing-key",
                 found=f"the key {key!r} is missing" + (f" in {_where(steps[:-1])}" if _where(steps[:-1]) else ""),
                 allowed=f"{key!r} is needed",
-                advice=f"add the line '{key}: …'",
+                advice=_advice_to_add(key, detail),
             )
         case "extra_forbidden":
             return Problem(
                 place=place,
                 rule="unknown-key",
-                found=f"the key {key!r} is not known here",
+                found=f"the key {shown(key)} is not known here",
                 allowed="allowed: " + ", ".join(known),
-                advice=nearest(key, known) or "delete it, or look where it belongs",
+                advice=_advice_on_unknown(document, prefix, key, known, detail),
             )
         case "model_type" | "model_attributes_type" | "dict_type":
-            allowed, advice = "a mapping of keys and values", "write 'key: value' lines below it, or {key: value}"
+            allowed, advice = "it holds keys and values", "write 'key: value' lines below it, or {key: value}"
         case "tuple_type" | "list_type":
-            allowed, advice = "a list", "write '- item' lines below it, or [item, item]"
+            allowed, advice = "it is a list", "write '- item' lines below it, or [item, item]"
+            if str(detail["input"]).startswith(("［", "【", "〔")):
+                advice = "type half-width brackets: [item, item]"
+            if isinstance(detail["input"], Mapping) and not detail["input"].flow:
+                advice = "write '- ' before the first key of each item and indent its others by two more spaces"
         case _:
             allowed, advice = detail["msg"], "look at an example of this field in the manual"
     return Problem(
@@ -102,16 +105,36 @@ def _problem(document: Document, kind: type[Record], prefix: tuple[int, ...], de
     )
 
 
+def _advice_to_add(key: str, detail: ErrorDetails) -> str:
+    steps, beside = detail["loc"], detail["input"]
+    if len(steps) > 1 and isinstance(steps[-2], int) and isinstance(beside, Mapping) and len(beside) == 1:
+        return f"add the line '{key}: …' (one '- ' begins a whole item: its other lines have none)"
+    return f"add the line '{key}: …'" if not (isinstance(beside, Mapping) and beside.flow) else f"add '{key}: …'"
+
+
+def _advice_on_unknown(
+    document: Document, prefix: tuple[int, ...], key: str, known: tuple[str, ...], detail: ErrorDetails
+) -> str:
+    holder: Any = document.data
+    for step in (*prefix, *(step for step in detail["loc"][:-1] if step not in _NOT_WRITTEN)):
+        holder = holder[step]
+    if isinstance(holder, Mapping) and holder.flow and detail["input"] == "":
+        return "if it belongs to the text before it, put that text in quotes: between braces a comma ends it"
+    return nearest(key, known) or "delete it, or look where it belongs"
+
+
 def _label(steps: tuple[str | int, ...]) -> str:
     """What to call the thing at fault: its key, or its number in a list."""
     words = [step for step in steps if step not in _NOT_WRITTEN]
     if not words:
         return ""
-    return f"item {words[-1] + 1}" if isinstance(words[-1], int) else words[-1]
+    if isinstance(words[-1], int):
+        return f"item {words[-1] + 1}"
+    return words[-1] if len(words[-1]) <= 60 else words[-1][:60] + "…"
 
 
 # Steps that pydantic adds to a path and that nobody wrote.
-_NOT_WRITTEN = ("[key]", "plan", "progress", "estimate", "unknown-shape")
+_NOT_WRITTEN = ("[key]", "(plan)", "(progress)", "(estimate)", "(unknown)")
 
 
 def _kind_found(value: object) -> str:
@@ -124,7 +147,10 @@ def _where(steps: tuple[str | int, ...]) -> str:
     """A path as people say it: ``reports[2].recovery``, items counted from 1."""
     words = ""
     for step in (step for step in steps if step not in _NOT_WRITTEN):
-        words += f"[{step + 1}]" if isinstance(step, int) else f"{'.' if words else ''}{step}"
+        if isinstance(step, int):
+            words = f"{words}[{step + 1}]" if words else f"item {step + 1}"
+        else:
+            words += f"{'.' if words else ''}{step}"
     return words
 
 

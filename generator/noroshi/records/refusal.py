@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from difflib import get_close_matches
 
 from pydantic_core import PydanticCustomError
@@ -20,7 +21,7 @@ def shown(value: object, limit: int = 60) -> str:
     if isinstance(value, list):
         return "a list"
     text = str(value)
-    return repr(text if len(text) <= limit else text[:limit] + "…")
+    return repr(text if len(text) <= limit else text[:limit] + "…").replace("\\u3000", "␣")
 
 
 def a_word(value: object, allowed: str) -> str:
@@ -33,7 +34,12 @@ def a_word(value: object, allowed: str) -> str:
     return value
 
 
+def half_width(text: str) -> str:
+    """The text as typed with the input method off: full-width letters, digits and punctuation become ASCII."""
+    return unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+
+
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """The known word that ``word`` is most like, as advice, or an empty string."""
-    matches = get_close_matches(word.strip().lower(), known, n=1, cutoff=0.6)
+    matches = get_close_matches(half_width(word)[:100].strip("\"'“”‘’ ").lower(), known, n=1, cutoff=0.65)
     return f"did you mean {matches[0]!r}?" if matches else ""

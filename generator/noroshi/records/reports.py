@@ -35,11 +35,11 @@ class UnknownRecovery(Record):
 
 
 def _shape(value: Any) -> str:
-    return "unknown-shape" if isinstance(value, dict | UnknownRecovery) else "estimate"
+    return "(unknown)" if isinstance(value, dict | UnknownRecovery) else "(estimate)"
 
 
 Recovery: TypeAlias = Annotated[
-    Annotated[Moment, Tag("estimate")] | Annotated[UnknownRecovery, Tag("unknown-shape")], Discriminator(_shape)
+    Annotated[Moment, Tag("(estimate)")] | Annotated[UnknownRecovery, Tag("(unknown)")], Discriminator(_shape)
 ]
 """When it will be back: an estimate, or why that is unknown and by when it will be known."""
 
@@ -88,11 +88,11 @@ class Progress(Record):
 
 
 def _plan_or_progress(value: Any) -> str:
-    return "progress" if isinstance(value, dict) else "plan"
+    return "(progress)" if isinstance(value, dict) else "(plan)"
 
 
 Actions: TypeAlias = Annotated[
-    Annotated[tuple[Action, ...], Tag("plan")] | Annotated[dict[Name, Progress], Tag("progress")],
+    Annotated[tuple[Action, ...], Tag("(plan)")] | Annotated[dict[Name, Progress], Tag("(progress)")],
     Discriminator(_plan_or_progress),
 ]
 """New corrective actions (a list), or the progress of known ones (by id)."""

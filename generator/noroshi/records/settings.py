@@ -25,7 +25,7 @@ def _format(value: object) -> int:
     if word != str(FORMAT):
         raise refusal(
             "format",
-            found=f"the format is {shown(word)}",
+            found=f"{shown(word)} stands here",
             allowed=f"this program reads format {FORMAT}",
             advice="write format: 1, or use the program that made the content",
         )
@@ -61,7 +61,8 @@ def _tag(value: object) -> str:
 def _languages(value: object) -> tuple[str, ...]:
     allowed = f"a list of: {', '.join(LANGUAGES)}"
     if not isinstance(value, list) or not value:
-        raise refusal("languages", found=f"{shown(value)} stands here", allowed=allowed, advice="write [ja, en]")
+        found = f"{shown(value)} stands here" if value else "nothing stands here"
+        raise refusal("languages", found=found, allowed=allowed, advice="write [ja, en]")
     for code in value:
         if code not in LANGUAGES:
             raise refusal(

@@ -35,6 +35,10 @@ class Text:
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 
+# Codes of countries that people write for languages, and that are no language's code (ISO 639-1).
+_COUNTRIES = {"jp": "ja", "cn": "zh", "us": "en", "gb": "en"}
+
+
 def _text(value: object, tidy: Callable[[str], str]) -> Text:
     if isinstance(value, Text):
         return value
@@ -48,6 +52,13 @@ def _text(value: object, tidy: Callable[[str], str]) -> Text:
     pairs = value.items() if isinstance(value, dict) else [("", value)]
     words = []
     for code, said in pairs:
+        if code in _COUNTRIES:
+            raise refusal(
+                "language",
+                found=f"{shown(code)} is a country's code",
+                allowed="language codes such as ja and en",
+                advice=f"write {_COUNTRIES[code]}",
+            )
         if code and not _LANGUAGE.match(code):
             raise refusal(
                 "language",

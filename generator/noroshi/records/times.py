@@ -11,11 +11,20 @@ from zoneinfo import ZoneInfo
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from noroshi.records.refusal import a_word, refusal, shown
+from noroshi.records.refusal import a_word, half_width, refusal, shown
 
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?\Z")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
 _STRICT_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+# By the first word of what datetime says.
+_IMPOSSIBLE = {
+    "year": "years go from 1970 to 9000",
+    "month": "months go from 01 to 12",
+    "day": "the month has no such day",
+    "hour": "hours go from 00 to 23",
+    "minute": "minutes go from 00 to 59",
+    "second": "seconds go from 00 to 59",
+}
 MOMENT_ALLOWED = "times are written 2026-06-18T21:40+09:00"
 
 
@@ -30,15 +39,15 @@ def parse_moment(value: object, zone: ZoneInfo | None = None) -> datetime:
     word = a_word(value, MOMENT_ALLOWED)
     loose = _MOMENT.match(word)
     if loose is None:
-        advice = "write the whole time"
-        if _DAY.match(word):
-            advice = f"add the time of day, for example {word}T09:00{_offset(zone, word + 'T09:00')}"
+        advice = _spelled(word, zone)
         raise refusal("time", found=f"{shown(word)} is no time", allowed=MOMENT_ALLOWED, advice=advice)
     day, clock, offset = loose.groups()
     try:
+        if clock.startswith("24"):
+            raise ValueError("hour")  # newer versions of Python take it for the next day
         parsed = datetime.fromisoformat(f"{day}T{clock}{offset or ''}")
     except ValueError as error:
-        reason = str(error).replace("day is out of range for month", "the month has no such day")
+        reason = _IMPOSSIBLE.get(str(error).split()[0], "offsets go from -23:59 to +23:59")
         raise refusal(
             "impossible-date",
             found=f"{shown(word)} does not exist: {reason}",
@@ -70,6 +79,28 @@ def parse_moment(value: object, zone: ZoneInfo | None = None) -> datetime:
     return parsed
 
 
+# The ways in which people write times elsewhere: 2026/6/18 21:52, 2026-06-18T21:52+0900, 2026年6月18日21時52分.
+_ELSEWHERE = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[Tt\s]*(\d{1,2})[:時](\d\d)(?::(\d\d))?分?)?(?:\.\d+)?"
+    r"\s*(?:(Z)|([+-]\d\d):?(\d\d))?\Z",
+    re.ASCII,
+)
+
+
+def _spelled(word: str, zone: ZoneInfo | None) -> str:
+    """How to write the time that seems to be meant."""
+    match = _ELSEWHERE.match(half_width(word))
+    if match is None:
+        return "write the day, 'T', the time of day and the offset, in half-width characters"
+    year, month, day, hour, minute, second, zulu, hours, minutes = match.groups()
+    date_part = f"{year}-{int(month):02}-{int(day):02}"
+    if hour is None:
+        return f"add the time of day, for example {date_part}T09:00{_offset(zone, date_part + 'T09:00')}"
+    clock = f"{int(hour):02}:{minute}" + (f":{second}" if second else "")
+    offset = zulu or (f"{hours}:{minutes}" if hours else _offset(zone, f"{date_part}T{clock}"))
+    return f"write {date_part}T{clock}{offset}"
+
+
 def _offset(zone: ZoneInfo | None, wall: str) -> str:
     try:
         aware = datetime.fromisoformat(wall).replace(tzinfo=zone or UTC)
@@ -86,7 +117,9 @@ def parse_day(value: object) -> date:
     allowed = "days are written 2026-06-26"
     word = a_word(value, allowed)
     if not _DAY.match(word):
-        raise refusal("date", found=f"{shown(word)} is no day", allowed=allowed, advice="write year-month-day")
+        match = _ELSEWHERE.match(half_width(word))
+        advice = f"write {match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else "write year-month-day"
+        raise refusal("date", found=f"{shown(word)} is no day", allowed=allowed, advice=advice)
     try:
         day = date.fromisoformat(word)
     except ValueError:

@@ -28,7 +28,7 @@ def check_name(name: str) -> tuple[str, str] | None:
     if not _NAME.match(name):
         return (
             f"the id {shown(name)} has other characters, or a '-' at an end",
-            "write it in a-z, 0-9 and '-'",
+            "write a space after ':'" if ":" in name else "write it in a-z, 0-9 and '-'",
         )
     if name.lower() in _DEVICES:
         return (
@@ -115,8 +115,12 @@ def choice(kind: type[_Choice]) -> BeforeValidator:
         if (isinstance(value, str) and value in words) or isinstance(value, kind):
             return value
         word = a_word(value, allowed)
-        advice = nearest(word, words) or "choose one of them"
-        raise refusal("choice", found=f"{shown(word)} is not among the choices", allowed=allowed, advice=advice)
+        found, advice = f"{shown(word)} is not among the choices", nearest(word, words) or "choose one of them"
+        if not word:
+            found = "nothing stands here"
+        elif word.strip() in words:
+            found, advice = f"{shown(word.strip())} has a full-width space ('␣') beside it", "delete the space"
+        raise refusal("choice", found=found, allowed=allowed, advice=advice)
 
     return BeforeValidator(read)
 
@@ -141,9 +145,9 @@ def _number(value: object) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,5}", word):
         raise refusal(
             "number",
-            found=f"{shown(word)} is no such number",
-            allowed="a whole number from 1",
-            advice="write it in digits",
+            found=f"{shown(word)} is no whole number from 1",
+            allowed="whole numbers from 1",
+            advice="write it in half-width digits",
         )
     return int(word)
 

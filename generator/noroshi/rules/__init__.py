@@ -7,11 +7,11 @@ from datetime import datetime
 
 from noroshi.problems import Level, Problem
 from noroshi.rules import clock, references, reports, times
-from noroshi.rules.collection import duplicate_ids, unknown_records
+from noroshi.rules.collection import duplicate_ids, unknown_records, usable_id
 from noroshi.rules.references import check_settings
 from noroshi.rules.subject import Rule, Subject
 
-__all__ = ["Subject", "check_matter", "check_settings", "duplicate_ids", "unknown_records"]
+__all__ = ["Subject", "check_matter", "check_settings", "duplicate_ids", "unknown_records", "usable_id"]
 
 NAMES: tuple[Rule, ...] = (
     references.unknown_component,

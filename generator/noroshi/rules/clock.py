@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from noroshi.problems import Level, Problem
 from noroshi.rules.subject import Subject
@@ -15,7 +16,7 @@ def report_ahead(subject: Subject, now: datetime) -> Iterator[Problem]:
     for index, report in enumerate(subject.entry.record.reports):
         if report.at <= now:
             continue
-        ahead = int((report.at - now).total_seconds() // 60) + 1
+        ahead = ceil((report.at - now) / timedelta(minutes=1))
         late = report.at - now > AHEAD_OF_CLOCK
         yield subject.problem(
             "report-ahead",

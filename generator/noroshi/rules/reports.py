@@ -69,7 +69,7 @@ def report_order(subject: Subject) -> Iterator[Problem]:
                 "reports",
                 index,
                 "at",
-                found=f"report {index + 1} is older than report {index} before it ({reports[index - 1].at.isoformat()})",
+                found=f"report {index + 1} is older than report {index} above it, {reports[index - 1].at.isoformat()}",
                 allowed="reports stand in the order of their times",
                 advice="add new reports at the end; if a time is wrong, correct it before it is published",
             )
@@ -156,7 +156,7 @@ def report_field(subject: Subject) -> Iterator[Problem]:
                 advice="add for example: corrects: [2]",
             )
         for position, number in enumerate(report.corrects):
-            if number > index:
+            if number > index and report.kind is _K.CORRECTION:
                 yield subject.problem(
                     "correction-target",
                     "reports",
@@ -164,7 +164,8 @@ def report_field(subject: Subject) -> Iterator[Problem]:
                     "corrects",
                     position,
                     found=f"report {number} does not come before this correction",
-                    allowed=f"a correction names earlier reports: 1 to {index}",
+                    allowed="a correction names earlier reports: "
+                    + (f"1 to {index}" if index else "there is none yet"),
                     advice="count the reports from the top of the list, from 1",
                 )
 

@@ -12,6 +12,7 @@ from noroshi.problems import Level, Problem
 from noroshi.records.base import Record
 from noroshi.records.choices import ReportKind
 from noroshi.records.matters import Commitment, Incident, Maintenance
+from noroshi.records.reports import UnknownRecovery
 from noroshi.rules.subject import Subject
 
 
@@ -45,7 +46,7 @@ def _backwards(subject: Subject, steps: tuple[str | int, ...], end: datetime, st
 
 
 def completion_before_start(subject: Subject) -> Iterator[Problem]:
-    """A completion report is written after the start and after the end that it tells, and not before the start report."""
+    """A completion report comes after the start, and after the start report."""
     record = subject.entry.record
     started = record.started_at if isinstance(record, Incident) else None
     begun = None
@@ -63,7 +64,7 @@ def completion_before_start(subject: Subject) -> Iterator[Problem]:
                 "reports",
                 index,
                 "at",
-                found=f"the completion report of {report.at.isoformat()} is older than the start, {started.isoformat()}",
+                found=f"the completion report of {report.at.isoformat()} comes before the start, {started.isoformat()}",
                 allowed="a completion report comes after the start",
                 advice="correct the time that is wrong",
             )
@@ -96,13 +97,16 @@ def facts_ahead_of_report(subject: Subject) -> Iterator[Problem]:
                 )
         for name in ("next_report", "expected", "recovery"):
             moment = getattr(report, name, None)
-            if isinstance(moment, datetime) and moment < report.at:
+            steps: tuple[str, ...] = (name,)
+            if isinstance(moment, UnknownRecovery):
+                moment, steps = moment.answer_by, (name, "answer_by")
+            if moment is not None and moment < report.at:
                 yield subject.problem(
                     "promise-behind-report",
                     "reports",
                     index,
-                    name,
-                    found=f"'{name}' is {moment.isoformat()}, earlier than the report of {report.at.isoformat()}",
+                    *steps,
+                    found=f"'{steps[-1]}' is {moment.isoformat()}, earlier than the report of {report.at.isoformat()}",
                     allowed="what is promised lies ahead of its report",
                     advice="correct the time (look at the day)",
                 )

@@ -36,7 +36,9 @@ def _planned_phase(
         return Phase.COMPLETED
     if cancelled:
         return Phase.CANCELLED
-    if ended or (started and window is not None and now >= window.end):
+    if ended:
+        return Phase.ENDED
+    if started and window is not None and now >= window.end:
         return Phase.COMPLETION_AWAITED
     if started:
         return Phase.IN_PROGRESS

@@ -7,11 +7,14 @@ interpreter's, an alias is refused where it stands, and no part of YAML's implic
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import yaml
 
 from noroshi.problems import Place, Problem
+from noroshi.yamlsource.slips import slip_on
+from noroshi.yamlsource.syntax import syntax_problem
 
 HAS_C_LOADER: bool = bool(yaml.__with_libyaml__)
 """Whether the fast loader is there; without it reading takes some eight times as long."""
@@ -24,15 +27,21 @@ MAX_DEPTH = 20
 Mark: TypeAlias = tuple[int, int]
 """Line and column, both from 1."""
 
+_YAML_TAGS = "tag:yaml.org,2002:"
+
+_Refuse: TypeAlias = Callable[[Mark, str, str, str, str], Problem]
+
 
 class Mapping(dict[str, Any]):
     """A YAML mapping; ``marks`` has the place of each key, ``values_at`` that of each value."""
 
-    __slots__ = ("mark", "marks", "values_at")
+    __slots__ = ("flow", "mark", "marks", "values_at")
 
-    def __init__(self, mark: Mark) -> None:
+    def __init__(self, mark: Mark, *, flow: bool = False) -> None:
         super().__init__()
         self.mark = mark
+        self.flow = flow
+        """Whether it is written between braces."""
         self.marks: dict[str, Mark] = {}
         self.values_at: dict[str, Mark] = {}
 
@@ -79,17 +88,18 @@ def read_nodes(path: str, text: str) -> tuple[Mapping | Sequence | None, list[Pr
     problems: list[Problem] = []
     loader = _Loader(text)
     try:
-        root = _compose(path, loader, problems)
+        root = _compose(path, text, loader, problems)
     except _RefusedError as refused:
         return None, [*problems, refused.problem]
     except yaml.YAMLError as error:
-        return None, [*problems, _syntax_problem(path, text, error)]
+        last = syntax_problem(path, text, error)
+        return None, [*(problem for problem in problems if problem.place.line != last.place.line), last]
     finally:
         loader.dispose()
     return root, problems
 
 
-def _compose(path: str, loader: Any, problems: list[Problem]) -> Mapping | Sequence | None:
+def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapping | Sequence | None:
     stack: list[Mapping | Sequence] = []
     keys: list[tuple[str, Mark] | None] = []
     top: Mapping | Sequence | None = None
@@ -111,14 +121,14 @@ def _compose(path: str, loader: Any, problems: list[Problem]) -> Mapping | Seque
             if kind is yaml.ScalarEvent:
                 value = event.value
             elif kind is yaml.MappingStartEvent:
-                value = Mapping(mark)
+                value = Mapping(mark, flow=event.flow_style)
             else:
                 value = Sequence(mark)
             if not stack:
                 if kind is yaml.ScalarEvent:
                     if value == "" and event.implicit[0]:
                         continue  # an empty document: the caller says what it should hold
-                    raise _RefusedError(_not_a_mapping(refuse, mark, value))
+                    raise _RefusedError(_not_a_mapping(refuse, mark, text))
                 top = value
             else:
                 parent = stack[-1]
@@ -139,6 +149,7 @@ def _compose(path: str, loader: Any, problems: list[Problem]) -> Mapping | Seque
                     problem = _check_key(refuse, mark, value)
                     if problem is not None:
                         problems.append(problem)
+                        value = _half_width(value)
                     keys[-1] = (value, mark)
                     continue
                 else:
@@ -151,7 +162,9 @@ def _compose(path: str, loader: Any, problems: list[Problem]) -> Mapping | Seque
                                 "duplicate-key",
                                 f"the key {name!r} stands here again (first on line {first[0]})",
                                 "a key stands once",
-                                "delete one, or join the two",
+                                "write '- ' before it if a new item begins here, else delete one of the two"
+                                if len(stack) > 1 and isinstance(stack[-2], Sequence) and not parent.flow
+                                else "delete one of the two",
                             )
                         )
                     else:
@@ -197,114 +210,68 @@ def _compose(path: str, loader: Any, problems: list[Problem]) -> Mapping | Seque
             return top
 
 
-def _refuse_extras(event: Any, mark: Mark, refuse: Any) -> None:
+def _refuse_extras(event: Any, mark: Mark, refuse: _Refuse) -> None:
     if event.anchor is not None:
         raise _RefusedError(_refuse_anchor(refuse, mark, f"the anchor &{event.anchor}"))
     if event.tag is not None:
-        raise _RefusedError(_refuse_tag(refuse, mark, f"the tag {event.tag}"))
+        raise _RefusedError(_refuse_tag(refuse, mark, f"the tag {event.tag.replace(_YAML_TAGS, '!!')}"))
 
 
-def _refuse_anchor(refuse: Any, mark: Mark, what: str) -> Problem:
-    problem: Problem = refuse(
+def _refuse_anchor(refuse: _Refuse, mark: Mark, what: str) -> Problem:
+    return refuse(
         mark,
         "anchor",
         f"{what} stands here",
         "content has no anchors and aliases",
         "write the value out, or put text that begins with & or * in quotes",
     )
-    return problem
 
 
-def _refuse_tag(refuse: Any, mark: Mark, what: str) -> Problem:
-    problem: Problem = refuse(
+def _refuse_tag(refuse: _Refuse, mark: Mark, what: str) -> Problem:
+    return refuse(
         mark,
         "tag",
         f"{what} stands here",
         "content has no tags: every value is text",
         "delete it, or put text that begins with ! in quotes",
     )
-    return problem
 
 
-def _not_a_mapping(refuse: Any, mark: Mark, value: str) -> Problem:
-    found = "the file holds a text, not keys and values"
-    advice = "write 'key: value' lines"
-    if "：" in value:
-        found, advice = (
-            "a full-width colon '：' stands where ':' is needed",
-            "type ': ' (half-width, then a space)",
-        )
-        return refuse(mark, "full-width", found, "keys end in ': '", advice)  # type: ignore[no-any-return]
-    return refuse(mark, "yaml-syntax", found, "a content file holds 'key: value' lines", advice)  # type: ignore[no-any-return]
-
-
-def _check_key(refuse: Any, mark: Mark, key: str) -> Problem | None:
-    for character, name in (("：", "colon '：'"), ("\u3000", "space (U+3000)")):
-        if character in key:
-            problem: Problem = refuse(
-                mark,
-                "full-width",
-                f"a full-width {name} stands in the key {key!r}",
-                "keys, colons and the spaces around them are half-width",
-                "switch the input method off and type it again",
-            )
-            return problem
-    return None
-
-
-_FULL_WIDTH_COLON = re.compile(r"^[\s\u3000]*(?:- +)?[A-Za-z_][\w-]*[ \u3000]*：")
-
-
-def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
-    """The problem behind a YAML error, told by what stands on the lines that it names."""
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    line = mark.line if mark is not None else 0
-    column = mark.column if mark is not None else 0
+def _not_a_mapping(refuse: _Refuse, mark: Mark, text: str) -> Problem:
     lines = text.split("\n")
-    first = min(context.line if context is not None else line, line)
-    for number in range(max(0, first - 1), min(line + 1, len(lines))):
-        shown = lines[number]
-        indent = shown[: len(shown) - len(shown.lstrip())]
-        if "\t" in indent:
-            return Problem(
-                place=Place(path=path, line=number + 1, column=indent.index("\t") + 1),
-                rule="tab",
-                found="a tab stands in the indentation",
-                allowed="YAML indents with spaces",
-                advice="replace the tab with two spaces",
-            )
-        if _FULL_WIDTH_COLON.match(shown):
-            return Problem(
-                place=Place(path=path, line=number + 1, column=shown.index("：") + 1),
-                rule="full-width",
-                found="a full-width colon '：' stands where ':' is needed",
-                allowed="keys end in ': ' (half-width, then a space)",
-                advice="switch the input method off and type ': '",
-            )
-        if "\u3000" in indent:
-            return Problem(
-                place=Place(path=path, line=number + 1, column=indent.index("\u3000") + 1),
-                rule="full-width",
-                found="a full-width space (U+3000) stands in the indentation",
-                allowed="YAML indents with half-width spaces",
-                advice="replace it with two half-width spaces",
-            )
-    words = getattr(error, "problem", None) or "the text is not YAML"
-    where = f" {error.context}" if getattr(error, "context", None) else ""  # type: ignore[attr-defined]
-    return Problem(
-        place=Place(path=path, line=line + 1, column=column + 1),
-        rule="yaml-syntax",
-        found=f"the YAML cannot be read{where}: {words}",
-        allowed=_SYNTAX_HINTS.get(words, "keys are 'key: value', items are '- item', indented with spaces"),
-        advice="look at this line and the one above: colons, quotes, brackets, indentation",
+    for number in range(mark[0] - 1, len(lines)):
+        slip = slip_on(lines[number], number, in_flow=False)
+        if slip is not None:
+            return refuse((slip.line + 1, slip.column + 1), slip.rule, slip.found, slip.allowed, slip.advice)
+    return refuse(
+        mark,
+        "yaml-syntax",
+        "the file holds a text, not keys and values",
+        "a content file holds 'key: value' lines",
+        "write 'key: value' lines",
     )
 
 
-_ONE_PAIR = "one line holds one 'key: value'; text with ': ' in it needs quotes"
-_SYNTAX_HINTS = {
-    "mapping values are not allowed in this context": _ONE_PAIR,
-    "mapping values are not allowed here": _ONE_PAIR,
-    "found character that cannot start any token": "text that begins with @, ` or % needs quotes",
-    "found unexpected end of stream": "quotes and brackets are closed",
-}
+_TYPABLE = re.compile(r"[A-Za-z_][\w-]*\Z", re.ASCII)
+
+
+def _half_width(key: str) -> str:
+    """The key without the full-width spaces around it and the colon after it, which the input method left."""
+    return key.strip(" \u3000").rstrip("：").rstrip(" \u3000")
+
+
+def _check_key(refuse: _Refuse, mark: Mark, key: str) -> Problem | None:
+    for character, name in (("：", "colon '：'"), ("\u3000", "space (U+3000)")):
+        if character in key:
+            shown = key.replace("\u3000", "␣")
+            problem: Problem = refuse(
+                mark,
+                "full-width",
+                f"a full-width {name} stands in the key '{shown}'",
+                "keys, colons and the spaces around them are half-width",
+                "switch the input method off and type it again",
+            )
+            if not _TYPABLE.match(_half_width(key)):
+                raise _RefusedError(problem)  # what the line means is lost, and with it the sense of all that follows
+            return problem
+    return None

@@ -1,0 +1,1 @@
+"""The files of a site on disk: found and read, staged and published."""

@@ -1,0 +1,110 @@
+"""Where a site may be published, and the private folder beside it."""
+
+import os
+import pwd
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from noroshi.files.faults import PublicationError, explain
+from noroshi.files.tree import MARKER
+
+MARKER_TEXT = b"Published by Noroshi: the next build replaces everything in this folder.\n"
+_MARKER_START = b"Published by Noroshi"
+# a mount point cannot change places with a neighbour; these two stay in it
+INSIDE = frozenset({".noroshi.work", "lost+found"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A folder that may be published to."""
+
+    target: Path
+    """Its real path; it may be missing."""
+    work: Path
+    """The private folder for lock, manifest and spare tree; it exists."""
+    in_place: bool
+    """It cannot be exchanged as a whole (a mount point, or its parent is not writable)."""
+
+
+def find_place(target: Path, protected: Sequence[Path]) -> Place:
+    """Judge a target folder and open the private folder beside it, or in it if there is no other way.
+
+    `protected` are files and folders that are never to be replaced: the target may lie inside one, but
+    neither be one nor hold one. Raises PublicationError.
+    """
+    real = Path(os.path.realpath(target))
+    if os.path.islink(target) and not real.exists():  # noqa: PTH114
+        raise _refusal(target, "is a symbolic link to nothing", "mend or remove the link")
+    for precious in (*protected, *_homes()):
+        inner = Path(os.path.realpath(precious))
+        if inner == real or real in inner.parents:
+            raise _refusal(target, f"is or holds {inner}, which a build must not replace", "choose a folder")
+    if real == Path(real.anchor):
+        raise _refusal(target, "is the root of the file system", "choose a folder")
+    try:
+        real.parent.mkdir(parents=True, exist_ok=True)
+        fixed = real.is_dir() and (is_mount(real) or not os.access(real.parent, os.W_OK | os.X_OK))
+        check_ours(real)
+        work = real / ".noroshi.work" if fixed else real.parent / f".{real.name}.noroshi"
+        work.mkdir(mode=0o700, exist_ok=True)
+        state = work.lstat()
+    except OSError as error:
+        raise explain(error, "prepare publishing", error.filename or real) from error
+    if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.geteuid() or state.st_mode & 0o022:
+        found = "is not a folder that you alone can write to"
+        raise _refusal(work, found, "build as its owner, or remove it if it is not needed")
+    return Place(target=real, work=work, in_place=fixed)
+
+
+def check_ours(target: Path) -> None:
+    """Refuse a target that holds what no build of ours has put there.
+
+    A missing and an empty folder are well. Raises PublicationError and OSError.
+    """
+    try:
+        names = set(os.listdir(target)) - INSIDE  # noqa: PTH208
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        raise _refusal(target, "is a file", "choose a folder, or remove the file") from None
+    if names and not _is_marked(target / MARKER):
+        raise _refusal(
+            target,
+            f"is not empty and was not made by a build (it has no {MARKER} file of ours)",
+            "choose another output folder, or empty this one",
+        )
+
+
+def is_mount(folder: Path) -> bool:
+    """Whether something is mounted at this real path, a bind mount included."""
+    if os.path.ismount(folder):
+        return True
+    try:
+        lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    except OSError:
+        return False
+    # proc(5): blanks in names are written as octal escapes
+    unescape = re.compile(rb"\\([0-7]{3})")
+    wanted = os.fsencode(folder)
+    return any(unescape.sub(lambda found: bytes([int(found[1], 8)]), line.split(b" ")[4]) == wanted for line in lines)
+
+
+def _is_marked(place: Path) -> bool:
+    try:
+        return stat.S_ISREG(place.lstat().st_mode) and place.read_bytes().startswith(_MARKER_START)
+    except OSError:
+        return False
+
+
+def _homes() -> tuple[Path, ...]:
+    try:
+        return (Path(pwd.getpwuid(os.geteuid()).pw_dir),)
+    except KeyError:
+        return ()
+
+
+def _refusal(place: Path, found: str, advice: str) -> PublicationError:
+    return PublicationError(f"{place}: cannot be published to: it {found}; {advice}")

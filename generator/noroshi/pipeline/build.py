@@ -1,0 +1,183 @@
+"""``build``: read, decode, check, snapshot, write, publish. The one order of the work, for every door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+from noroshi.cache import Memory, load_memory, prepare_cache, program_key, save_memory
+from noroshi.files.publication import Publication, publishing
+from noroshi.pipeline.check import check_together
+from noroshi.pipeline.content import SourceFile, find_records
+from noroshi.pipeline.crew import Crew
+from noroshi.pipeline.feed_files import feed_files
+from noroshi.pipeline.hand import Hand, MatterJob, PressKit, digest_of_folders, make_press
+from noroshi.pipeline.look import STYLESHEET, template_folders, theme_request
+from noroshi.pipeline.reading import Reading
+from noroshi.pipeline.readings import read_all, remember
+from noroshi.pipeline.request import BuildRequest, Built
+from noroshi.pipeline.settings import SettingsReading, read_settings
+from noroshi.pipeline.site_pages import Keys, plan_pages
+from noroshi.problems import sorted_problems, stops_build
+from noroshi.records.content import Entry, MatterKind, Settings
+from noroshi.shipped import shipped
+from noroshi.snapshot.site import Snapshot, take_snapshot
+from noroshi.theme import Theme, load_theme, theme_key
+from noroshi.urls import matter_path
+from noroshi.writers.items import select
+
+
+def build(request: BuildRequest) -> Built:
+    """Build a site and publish it, or say why not and leave the old one untouched.
+
+    :raises SiteError, ThemeError, PublicationError, PageError, CrewError: with words for people
+    :raises OSError: the cache folder cannot be used
+    """
+    request.on_stage("settings")
+    settings_reading = read_settings(request.folder)
+    sources, problems = find_records(request.folder)
+    problems += settings_reading.problems
+    settings = settings_reading.settings
+    if settings is None:
+        return Built(problems=tuple(sorted_problems(problems)), published=False)
+    cache = prepare_cache(request.cache)
+    key = program_key() + settings_reading.digest
+    memory = load_memory(cache, key)
+    with Crew(settings, request.moments, request.jobs) as crew:
+        request.on_stage("read")
+        readings = read_all(sources, memory, request.moments, crew)
+        request.on_stage("check")
+        problems += [problem for reading in readings for problem in reading.problems]
+        problems += check_together(sources, readings)
+        ordered = tuple(sorted_problems(problems))
+        if stops_build(list(ordered)):
+            return Built(problems=ordered, published=False)
+        request.on_stage("snapshot")
+        # Commitments and what belongs to them are for their own clients' eyes: no public page shows them.
+        shown = [
+            reading.state
+            for source, reading in zip(sources, readings, strict=True)
+            if reading.state is not None and source.kind is not MatterKind.COMMITMENT
+        ]
+        snapshot = take_snapshot(settings, shown, request.moments.now)
+        request.on_stage("theme")
+        theme = load_theme(theme_request(request.folder, settings, strict=request.strict), cache / "theme")
+        writing = _Writing(request, settings_reading, settings, snapshot, theme, memory)
+        protected = [request.folder.content, request.folder.mkdocs_yml, request.cache]
+        with publishing(request.out, protected=protected) as publication:
+            writing.write(publication, crew, sources, readings)
+            request.on_stage("publish")
+            summary = publication.commit()
+    if request.moments.as_of is None:
+        remember(sources, readings, memory)
+    memory.pages = writing.made
+    memory.generation = summary.generation
+    save_memory(cache, key, memory)
+    request.on_stage("done")
+    return Built(
+        problems=ordered,
+        published=True,
+        pages=summary.written + summary.kept,
+        written=summary.written,
+        warnings=(*theme.warnings, *summary.warnings),
+    )
+
+
+class _Writing:
+    """Everything of one build that the files of the site are made from."""
+
+    def __init__(
+        self,
+        request: BuildRequest,
+        settings_reading: SettingsReading,
+        settings: Settings,
+        snapshot: Snapshot,
+        theme: Theme,
+        memory: Memory,
+    ) -> None:
+        self._request = request
+        self._settings = settings
+        self._snapshot = snapshot
+        self._theme = theme
+        self._memory = memory
+        self._folders = template_folders(request.folder)
+        theme_digest = theme_key(theme_request(request.folder, settings, strict=request.strict)).encode()
+        parts = (program_key(), settings_reading.digest, digest_of_folders(self._folders), theme_digest)
+        self._base = blake2b(b"".join(parts), digest_size=16).digest()
+        self.made: dict[str, bytes] = {}
+
+    def write(
+        self, publication: Publication, crew: Crew, sources: Sequence[SourceFile], readings: Sequence[Reading]
+    ) -> None:
+        """Write every file of the site into the stage, or keep the one that stands."""
+        request, snapshot = self._request, self._snapshot
+        kit = PressKit(
+            shells=self._theme.shells,
+            template_folders=self._folders,
+            bytecode=request.cache / "templates",
+            stage=publication.stage,
+        )
+        states = {reading.state.id: _state_key(reading) for reading in readings if reading.state is not None}
+        keys = Keys(self._base, states)
+        by_id = {source.id: source for source in sources}
+        if publication.generation != self._memory.generation:
+            self._memory.pages = {}
+        request.on_stage("records")
+        jobs = list(self._matter_jobs(publication, by_id, keys))
+        for printed in crew.print(kit, jobs):
+            publication.enter(printed.file, printed.entry)
+        request.on_stage("pages")
+        press = make_press(self._settings, kit)
+        shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced)
+        entries = _entries((state.id for state in shown), by_id, crew.here)
+        for plan in plan_pages(snapshot, entries, press, keys):
+            if not self._stands(publication, plan.file, plan.key):
+                publication.write(plan.file, plan.make())
+        request.on_stage("feeds")
+        selection = select(snapshot)
+        entries = _entries(selection.needed, by_id, crew.here)
+        for file, data in feed_files(snapshot, selection, entries, press):
+            publication.write(file, data)
+        request.on_stage("assets")
+        for file, place in {**self._theme.assets, **self._theme.pages}.items():
+            publication.adopt(file, place)
+        publication.adopt(STYLESHEET, shipped("site_templates", "assets", "noroshi.css"))
+
+    def _stands(self, publication: Publication, file: str, key: bytes) -> bool:
+        """Whether the file was made from the same before, and still stands as it was published."""
+        self.made[file] = key
+        return self._memory.pages.get(file) == key and publication.keep(file)
+
+    def _matter_jobs(self, publication: Publication, by_id: Mapping[str, SourceFile], keys: Keys) -> list[MatterJob]:
+        snapshot = self._snapshot
+        languages = self._settings.site.languages
+        roots = {language: "" if language == languages[0] else f"{language}/" for language in languages}
+        jobs = []
+        for state in snapshot.states:
+            cause = snapshot.by_id.get(state.caused_by) if state.caused_by else None
+            caused = snapshot.consequences.get(state.id, ())
+            near = (state, *([cause] if cause else []), *caused)
+            key = keys.of("matter", states=near)
+            path = f"{matter_path(state.kind, state.id)}index.html"
+            missing = tuple(code for code in languages if not self._stands(publication, roots[code] + path, key))
+            if missing:
+                source = by_id[state.id]
+                jobs.append(MatterJob(source=source, state=state, cause=cause, caused=caused, languages=missing))
+        return jobs
+
+
+def _state_key(reading: Reading) -> bytes:
+    """Equal where a matter's state is: it follows from the bytes, the reports that count, and the phase."""
+    state = reading.state
+    if state is None:
+        return reading.digest
+    return reading.digest + f"{state.phase}:{len(state.reports)}".encode()
+
+
+def _entries(ids: Iterable[str], by_id: Mapping[str, SourceFile], hand: Hand) -> dict[str, Entry]:
+    found = {}
+    for matter in ids:
+        entry = hand.entry(by_id[matter])
+        if entry is not None:
+            found[matter] = entry
+    return found

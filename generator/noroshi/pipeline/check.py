@@ -1,0 +1,52 @@
+"""``check``: read everything, say all that is wrong, write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from noroshi.pipeline.content import SiteFolder, SourceFile, find_records
+from noroshi.pipeline.reading import Moments, Reading, read_record
+from noroshi.pipeline.settings import read_settings
+from noroshi.problems import Problem, sorted_problems
+from noroshi.records.content import MatterKind
+from noroshi.rules import duplicate_ids, unknown_records, usable_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """The outcome of a check."""
+
+    problems: tuple[Problem, ...]
+    """In file and line order."""
+    files: int
+    """How many records were read."""
+
+
+def check_site(folder: SiteFolder, moments: Moments, only: Sequence[str] = ()) -> Checked:
+    """Check a site's content.
+
+    :param only: paths of records relative to the site's folder; the others are not read, though their ids count
+    """
+    settings = read_settings(folder)
+    sources, problems = find_records(folder)
+    wanted = [source for source in sources if not only or source.path in only]
+    problems += settings.problems
+    if settings.settings is None:
+        return Checked(problems=tuple(sorted_problems(problems)), files=0)
+    readings = [read_record(source, settings.settings, moments)[0] for source in wanted]
+    problems += [problem for reading in readings for problem in reading.problems]
+    problems += check_together(sources, readings)
+    if only:
+        problems = [problem for problem in problems if problem.place.path in only]
+    return Checked(problems=tuple(sorted_problems(problems)), files=len(wanted))
+
+
+def check_together(sources: Sequence[SourceFile], readings: Iterable[Reading]) -> list[Problem]:
+    """What only shows when all records are seen together."""
+    problems = [problem for source in sources for problem in usable_id(source.path, source.id)]
+    problems += duplicate_ids((source.path, source.id) for source in sources)
+    known = {source.id for source in sources if source.kind is not MatterKind.COMMITMENT}
+    causes = {place: name for reading in readings for place, name in reading.causes}
+    problems += unknown_records(causes, known)
+    return problems

@@ -1,0 +1,205 @@
+"""The content folder: which files are records, which are settings, and what does not belong there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from noroshi.problems import Place, Problem
+from noroshi.records.content import MatterKind
+from noroshi.records.refusal import nearest
+from noroshi.records.settings import LISTS
+from noroshi.yamlsource.encoding import MAX_BYTES
+
+
+class SiteError(Exception):
+    """The site's folder cannot be worked with; the message is for people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A record's file as the folder lists it, not yet read."""
+
+    path: str
+    """Relative to the site's folder, with ``/``: the name that problems use."""
+    place: Path
+    kind: MatterKind
+    id: str
+    signature: tuple[int, int, int]
+    """Size, time of change in nanoseconds, inode: where all are the same, the bytes are taken to be the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteFolder:
+    """A site on disk: a folder with ``mkdocs.yml`` and ``content/``."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        """Where people write."""
+        return self.root / "content"
+
+    @property
+    def pages(self) -> Path:
+        """The operator's own pages."""
+        return self.content / "pages"
+
+    @property
+    def mkdocs_yml(self) -> Path:
+        """The look of the site."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def templates(self) -> Path:
+        """The site's own templates, each in place of a shipped one."""
+        return self.root / "site_templates"
+
+
+SETTINGS_FILES = ("site.yaml", *LISTS)
+_FOLDERS = {kind.value: kind for kind in MatterKind}
+# Folders that hold no records: MkDocs' pages, and calendars that site.yaml may name.
+_OTHER_FOLDERS = ("pages", "calendars")
+
+
+def open_site(root: Path) -> SiteFolder:
+    """The site in a folder.
+
+    :raises SiteError: there is none
+    """
+    folder = SiteFolder(root=root)
+    if not folder.content.is_dir():
+        raise SiteError(
+            f"{root}: there is no site here (no folder 'content'); go to a site's folder, name it with --site, "
+            "or make one with 'noroshi init'"
+        )
+    return folder
+
+
+def find_records(folder: SiteFolder) -> tuple[list[SourceFile], list[Problem]]:
+    """Every record's file, in the order of their paths, and what does not belong into the content folder."""
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    real_root = os.path.realpath(folder.content)
+    with os.scandir(folder.content) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    for entry in entries:
+        path = f"content/{entry.name}"
+        if entry.name in _FOLDERS and entry.is_dir():
+            problem = _escapes(entry, path, real_root)
+            if problem is not None:
+                problems.append(problem)
+                continue
+            for found in _walk(entry.path, path, _FOLDERS[entry.name], real_root):
+                if isinstance(found, SourceFile):
+                    files.append(found)
+                else:
+                    problems.append(found)
+        elif not _expected(entry.name):
+            problems.append(_stray(path, entry.name))
+    return files, problems
+
+
+def _expected(name: str) -> bool:
+    return name in SETTINGS_FILES or name in _OTHER_FOLDERS or _ignored(name) or name.lower().startswith("readme")
+
+
+def _ignored(name: str) -> bool:
+    """Hidden files and what editors leave behind."""
+    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".bak", ".orig"))
+
+
+def _stray(path: str, name: str) -> Problem:
+    known = [*_FOLDERS, *SETTINGS_FILES, *_OTHER_FOLDERS]
+    return Problem(
+        place=Place(path=path),
+        rule="stray-file",
+        found=f"'{name}' does not belong here",
+        allowed="content/ holds: " + ", ".join(known),
+        advice=nearest(name, known) or "move it elsewhere",
+    )
+
+
+def _walk(folder: str, path: str, kind: MatterKind, real_root: str) -> Iterator[SourceFile | Problem]:
+    with os.scandir(folder) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    for entry in entries:
+        name = entry.name
+        if _ignored(name):
+            continue
+        below = f"{path}/{name}"
+        problem = _escapes(entry, below, real_root)
+        if problem is not None:
+            yield problem
+        elif entry.is_dir():
+            yield from _walk(entry.path, below, kind, real_root)
+        elif name.endswith(".yaml"):
+            yield from _record(entry, below, kind)
+        elif not name.lower().startswith("readme"):
+            advice = "rename it to .yaml" if name.endswith(".yml") else "move it elsewhere (pages/ may hold images)"
+            yield Problem(
+                place=Place(path=below),
+                rule="stray-file",
+                found=f"'{name}' is no record",
+                allowed="records are files that end in .yaml",
+                advice=advice,
+            )
+
+
+def _record(entry: os.DirEntry[str], path: str, kind: MatterKind) -> Iterator[SourceFile | Problem]:
+    try:
+        status = entry.stat()
+    except OSError as error:
+        yield unreadable(path, error)
+        return
+    if not stat.S_ISREG(status.st_mode):
+        yield Problem(
+            place=Place(path=path),
+            rule="stray-file",
+            found="this is no ordinary file",
+            allowed="records are ordinary files",
+            advice="replace it with a file",
+        )
+        return
+    signature = (status.st_size, status.st_mtime_ns, status.st_ino)
+    stem = entry.name.removesuffix(".yaml")
+    yield SourceFile(path=path, place=Path(entry.path), kind=kind, id=stem, signature=signature)
+
+
+def _escapes(entry: os.DirEntry[str], path: str, real_root: str) -> Problem | None:
+    """A symbolic link may lead to another place of the content, never out of it (a page could show any file)."""
+    if not entry.is_symlink():
+        return None
+    target = Path(os.path.realpath(entry.path))
+    if target.is_relative_to(real_root) and target.is_file():
+        return None
+    return Problem(
+        place=Place(path=path),
+        rule="symlink",
+        found="this symbolic link leads out of content/, to a folder, or nowhere",
+        allowed="links to files within content/",
+        advice="replace it with the file itself",
+    )
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """The problem of a file that the system will not let us read."""
+    return Problem(
+        place=Place(path=path),
+        rule="unreadable",
+        found=f"the file cannot be read: {error.strerror or error}",
+        allowed="files that the user who builds may read",
+        advice="look at its permissions",
+    )
+
+
+def read_bytes(path: str, place: Path) -> tuple[bytes, Problem | None]:
+    """A file's bytes, at most one more than a content file may have, or why they cannot be had."""
+    try:
+        with place.open("rb") as file:
+            return file.read(MAX_BYTES + 1), None
+    except OSError as error:
+        return b"", unreadable(path, error)

@@ -1,0 +1,130 @@
+"""A crew of processes that share the reading and printing of many records.
+
+Each hand keeps what it read, so a record is parsed once though reading and printing are two rounds with
+the snapshot between them. Few records are done by one hand in this process.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Self
+
+from noroshi.files.faults import PublicationError
+from noroshi.pipeline.content import SourceFile
+from noroshi.pipeline.hand import Hand, MatterJob, PressKit, Printed
+from noroshi.pipeline.reading import Moments, Reading
+from noroshi.records.content import Settings
+from noroshi.writers.pages.templates import PageError
+
+ENOUGH = 200
+"""How many records are worth a second process: it takes some 20 ms to start."""
+
+
+class CrewError(Exception):
+    """A process of the crew died; the message is for people."""
+
+
+class Crew:
+    """The hands of one run; a context manager that sends them home."""
+
+    def __init__(self, settings: Settings, moments: Moments, hands: int) -> None:
+        """:param hands: how many processes may work; with one, all is done in this process"""
+        self._settings = settings
+        self._moments = moments
+        self._hands = hands
+        self._here = Hand(settings, moments)
+        self._away: list[tuple[Any, Connection]] = []
+        self._place: dict[str, int] = {}
+        self._kit: PressKit | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process, line in self._away:
+            with suppress(OSError):
+                line.close()
+            if kind is not None:
+                process.terminate()
+            process.join()
+
+    @property
+    def here(self) -> Hand:
+        """The hand of this process, for what is needed here."""
+        return self._here
+
+    def read(self, sources: Sequence[SourceFile]) -> list[Reading]:
+        """The readings of these records, in their order."""
+        if self._hands < 2 or len(sources) < ENOUGH:
+            return self._here.read(sources)
+        self._hire()
+        shares = [sources[index :: len(self._away)] for index in range(len(self._away))]
+        for index, share in enumerate(shares):
+            self._place.update((source.path, index) for source in share)
+        answers = self._ask("read", shares)
+        readings: list[Reading] = [answers[i % len(answers)][i // len(answers)] for i in range(len(sources))]
+        return readings
+
+    def print(self, kit: PressKit, jobs: Sequence[MatterJob]) -> list[Printed]:
+        """Print these matters' pages into the stage, each by the hand that read it."""
+        if not self._away and self._hands >= 2 and len(jobs) >= ENOUGH:
+            self._hire()
+        if not self._away:
+            self._here.equip(kit)
+            return self._here.print(jobs)
+        shares: list[list[MatterJob]] = [[] for _ in self._away]
+        for index, job in enumerate(jobs):
+            shares[self._place.get(job.source.path, index % len(shares))].append(job)
+        self._ask("equip", [kit for _ in self._away])
+        return [printed for answer in self._ask("print", shares) for printed in answer]
+
+    def _hire(self) -> None:
+        if self._away:
+            return
+        context = multiprocessing.get_context("fork")
+        for _ in range(self._hands):
+            line, far = context.Pipe()
+            process = context.Process(target=_work, args=(far, line, self._settings, self._moments), daemon=True)
+            process.start()
+            far.close()
+            self._away.append((process, line))
+
+    def _ask(self, what: str, shares: Sequence[Any]) -> list[Any]:
+        for (_, line), share in zip(self._away, shares, strict=True):
+            line.send((what, share))
+        answers = []
+        for process, line in self._away:
+            try:
+                answer = line.recv()
+            except EOFError:
+                process.join(1)
+                raise CrewError(
+                    f"a worker process ended unasked (exit code {process.exitcode}); "
+                    "was memory short? run it again with --jobs 1"
+                ) from None
+            if isinstance(answer, BaseException):
+                raise answer
+            answers.append(answer)
+        return answers
+
+
+def _work(line: Connection, other: Connection, settings: Settings, moments: Moments) -> None:
+    """What a hand does all day: take a word and its load, do it, answer with the result or what went wrong."""
+    other.close()
+    gc.disable()  # records hold no circles, and the process does not live long
+    hand = Hand(settings, moments)
+    with suppress(EOFError, OSError):  # the other side went away: so do we
+        while True:
+            what, load = line.recv()
+            try:
+                answer = getattr(hand, what)(load)
+            except (OSError, MemoryError, PublicationError, PageError) as error:
+                answer = error
+            line.send(answer)

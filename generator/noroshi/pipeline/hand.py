@@ -1,0 +1,114 @@
+"""One hand of the crew: reads records and prints their pages, keeping what it read between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from noroshi.files.tree import Entry as FileEntry
+from noroshi.files.tree import write_file
+from noroshi.pipeline.content import SourceFile
+from noroshi.pipeline.reading import Moments, Reading, read_record
+from noroshi.records.content import Entry, MatterKind, Settings
+from noroshi.snapshot.state import State
+from noroshi.theme.shell import Shell
+from noroshi.urls import matter_path
+from noroshi.writers.pages.press import Press
+from noroshi.writers.pages.templates import Templates
+
+
+@dataclass(frozen=True, kw_only=True)
+class PressKit:
+    """All that a press is made of, to be sent to a hand."""
+
+    shells: Mapping[tuple[str, str], Shell]
+    template_folders: tuple[Path, ...]
+    bytecode: Path | None
+    """Where compiled templates are kept."""
+    stage: Path
+    """The root of the tree that is being built."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterJob:
+    """One matter whose pages are to be printed."""
+
+    source: SourceFile
+    state: State
+    cause: State | None
+    caused: tuple[State, ...]
+    languages: tuple[str, ...]
+    """The languages whose page does not stand already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """A page that was written."""
+
+    file: str
+    entry: FileEntry
+
+
+class Hand:
+    """Reads and prints. Two hands share nothing but the stage's folder."""
+
+    def __init__(self, settings: Settings, moments: Moments) -> None:
+        self._settings = settings
+        self._moments = moments
+        self._entries: dict[str, Entry] = {}
+        self._press: Press | None = None
+        self._stage = Path()
+
+    def read(self, sources: Sequence[SourceFile]) -> list[Reading]:
+        """Read these records, and remember them for printing."""
+        readings = []
+        for source in sources:
+            reading, entry = read_record(source, self._settings, self._moments)
+            if entry is not None and source.kind is not MatterKind.COMMITMENT:
+                self._entries[source.path] = entry
+            readings.append(reading)
+        return readings
+
+    def entry(self, source: SourceFile) -> Entry | None:
+        """A record, read now if it was not before."""
+        if source.path not in self._entries:
+            self.read([source])
+        return self._entries.get(source.path)
+
+    def equip(self, kit: PressKit) -> None:
+        """Take what printing needs."""
+        self._press = make_press(self._settings, kit)
+        self._stage = kit.stage
+
+    def print(self, jobs: Sequence[MatterJob]) -> list[Printed]:
+        """Write these matters' pages into the stage."""
+        if self._press is None:
+            raise RuntimeError("a hand is equipped before it prints")
+        printed = []
+        for job in jobs:
+            entry = self.entry(job.source)
+            if entry is None:
+                continue
+            for language in job.languages:
+                data = self._press.matter(language, entry, job.state, job.cause, job.caused)
+                file = self._press.file(language, matter_path(entry.kind, entry.id))
+                printed.append(Printed(file=file, entry=write_file(self._stage, file, data)))
+            self._entries.pop(job.source.path, None)
+        return printed
+
+
+def make_press(settings: Settings, kit: PressKit) -> Press:
+    """The press that a kit makes."""
+    return Press(settings, kit.shells, Templates(kit.template_folders, kit.bytecode))
+
+
+def digest_of_folders(folders: Sequence[Path]) -> bytes:
+    """A digest of all templates, for pages depend on them."""
+    digest = blake2b(digest_size=16)
+    for folder in folders:
+        for path in sorted(folder.rglob("*.html")) if folder.is_dir() else ():
+            data = path.read_bytes()
+            digest.update(f"{path.relative_to(folder)}:{len(data)}:".encode() + data)
+    return digest.digest()

@@ -1,0 +1,84 @@
+"""Reading records: bytes to state and problems, each file by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from noroshi.decode import decode
+from noroshi.pipeline.content import SourceFile, read_bytes
+from noroshi.problems import Place, Problem
+from noroshi.records.content import RECORD_TYPES, Entry, Settings
+from noroshi.rules import Subject, check_matter
+from noroshi.snapshot.fold import fold, until
+from noroshi.snapshot.state import State
+from noroshi.yamlsource import read_document
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moments:
+    """The clock of one run."""
+
+    now: datetime
+    as_of: datetime | None = None
+    """Reports later than this are left out, and ``now`` is this too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one record's file gave."""
+
+    path: str
+    digest: bytes
+    """Of the file's bytes."""
+    state: State | None
+    """None where it cannot be read, or nothing had been said yet."""
+    problems: tuple[Problem, ...]
+    causes: tuple[tuple[Place, str], ...] = ()
+    """Where it names its cause, and whom."""
+    whole: bool = True
+    """Whether every report was counted, so that the state holds for later times too."""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the same bytes give the same reading at any later time."""
+        if self.state is None or any(problem.rule == "report-ahead" for problem in self.problems):
+            return False
+        return self.whole and self.state.settled
+
+
+def read_record(source: SourceFile, settings: Settings, moments: Moments) -> tuple[Reading, Entry | None]:
+    """Read, decode, check and fold one record.
+
+    :return: its reading, and the record itself as it stands at the run's time, where there is one
+    """
+    data, problem = read_bytes(source.path, source.place)
+    digest = blake2b(data, digest_size=16).digest()
+    if problem is not None:
+        return Reading(path=source.path, digest=digest, state=None, problems=(problem,)), None
+    document, problems = read_document(source.path, data)
+    if document is None:
+        return Reading(path=source.path, digest=digest, state=None, problems=tuple(problems)), None
+    record, found = decode(document, RECORD_TYPES[source.kind], settings.site.zone)
+    problems += found
+    if record is None:
+        return Reading(path=source.path, digest=digest, state=None, problems=tuple(problems)), None
+    entry = Entry(id=source.id, kind=source.kind, path=source.path, record=record)
+    problems += check_matter(Subject(entry=entry, document=document, settings=settings), moments.now)
+    causes: list[tuple[Place, str]] = []
+    if (caused_by := getattr(record, "caused_by", None)) is not None:
+        causes.append((document.place("caused_by"), caused_by))
+    for index, report in enumerate(record.reports):
+        if (caused_by := getattr(report, "caused_by", None)) is not None:
+            causes.append((document.place("reports", index, "caused_by"), caused_by))
+    standing = entry if moments.as_of is None else until(entry, moments.as_of)
+    reading = Reading(
+        path=source.path,
+        digest=digest,
+        state=fold(standing, moments.now) if standing is not None else None,
+        problems=tuple(problems),
+        causes=tuple(causes),
+        whole=standing is entry,
+    )
+    return reading, standing

@@ -1,0 +1,55 @@
+"""Readings of all records: from memory where the file has not changed, else read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from noroshi.cache import Memory
+from noroshi.pipeline.content import SourceFile, read_bytes
+from noroshi.pipeline.crew import Crew
+from noroshi.pipeline.reading import Moments, Reading
+
+# A file changed within this time before the memory was stored may have changed again within one tick of the clock.
+_DOUBT_NS = 50_000_000
+
+
+def read_all(sources: Sequence[SourceFile], memory: Memory, moments: Moments, crew: Crew) -> list[Reading]:
+    """The readings of these records, in their order."""
+    known: dict[str, Reading] = {}
+    unknown: list[SourceFile] = []
+    for source in sources:
+        reading = _remembered(source, memory, moments)
+        if reading is None:
+            unknown.append(source)
+        else:
+            known[source.path] = reading
+    known.update((reading.path, reading) for reading in crew.read(unknown))
+    return [known[source.path] for source in sources]
+
+
+def _remembered(source: SourceFile, memory: Memory, moments: Moments) -> Reading | None:
+    signature, reading = memory.readings.get(source.path, (None, None))
+    if not isinstance(reading, Reading) or reading.state is None:
+        return None
+    latest = moments.now if moments.as_of is None else min(moments.now, moments.as_of)
+    if reading.state.updated_at > latest:
+        return None
+    doubtful = source.signature[1] > memory.written_at - _DOUBT_NS
+    if (signature != source.signature or doubtful) and not _same_bytes(source, reading.digest):
+        return None
+    return reading
+
+
+def _same_bytes(source: SourceFile, digest: bytes) -> bool:
+    data, problem = read_bytes(source.path, source.place)
+    return problem is None and blake2b(data, digest_size=16).digest() == digest
+
+
+def remember(sources: Sequence[SourceFile], readings: Sequence[Reading], memory: Memory) -> None:
+    """Keep the readings that hold at any later time."""
+    memory.readings = {
+        source.path: (source.signature, reading)
+        for source, reading in zip(sources, readings, strict=True)
+        if reading.lasting
+    }

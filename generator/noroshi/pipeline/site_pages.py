@@ -1,0 +1,152 @@
+"""The pages that show many matters: home, history, components. Each is planned with what it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from noroshi.pipeline.look import feed_links
+from noroshi.records.content import Entry
+from noroshi.snapshot.days import component_days
+from noroshi.snapshot.site import Snapshot
+from noroshi.snapshot.state import State
+from noroshi.urls import HISTORY, component_path, month_path
+from noroshi.writers.pages.component import component_page, render_component
+from noroshi.writers.pages.history import month_view, render_month, render_years, years_view
+from noroshi.writers.pages.home import home_view, render_home
+from noroshi.writers.pages.lists import Rows
+from noroshi.writers.pages.press import Press
+
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A file of the site that is still to be made."""
+
+    file: str
+    """Below the site's root."""
+    key: bytes
+    """A digest of all that it depends on."""
+    make: Callable[[], bytes]
+
+
+class Keys:
+    """Digests of what pages depend on."""
+
+    def __init__(self, base: bytes, states: Mapping[str, bytes]) -> None:
+        """:param base: of all that every page depends on
+        :param states: by matter's id, of its state
+        """
+        self._base = base
+        self._states = states
+
+    def of(self, *words: str, states: tuple[State, ...] = ()) -> bytes:
+        """A digest of these words and these matters' states, in order."""
+        digest = blake2b(self._base, digest_size=16)
+        digest.update("\0".join(words).encode())
+        for state in states:
+            digest.update(self._states[state.id])
+        return digest.digest()
+
+
+def plan_pages(snapshot: Snapshot, entries: Mapping[str, Entry], press: Press, keys: Keys) -> Iterator[Plan]:
+    """All pages that show many matters, in every language.
+
+    :param entries: the records of every matter that is open or ahead, by id
+    """
+    for language in snapshot.settings.site.languages:
+        yield from _plan_home(snapshot, entries, press, keys, language)
+        yield from _plan_history(snapshot, press, keys, language)
+        yield from _plan_components(snapshot, press, keys, language)
+
+
+def _plan_home(
+    snapshot: Snapshot, entries: Mapping[str, Entry], press: Press, keys: Keys, language: str
+) -> Iterator[Plan]:
+    reader = press.reader(language, "")
+
+    def home() -> bytes:
+        feeds = tuple((name, path) for name, path, _ in feed_links(snapshot.settings, language))
+        view = home_view(snapshot, entries, reader, feeds=feeds)
+        body = render_home(view, reader, press.templates)
+        title = reader.wording.gettext("Current status")
+        return press.page("home", reader, title=title, description=view.verdict, body=body)
+
+    shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced)
+    shown += tuple(state for day in snapshot.recent for state in day.states)
+    yield Plan(file=press.file(language, ""), key=keys.of("home", snapshot.now.isoformat(), states=shown), make=home)
+    elsewhere = press.reader(language, NOT_FOUND)
+
+    def not_found() -> bytes:
+        _ = elsewhere.wording.gettext
+        root = _site_path(snapshot, language)
+        body = press.templates.render("notfound.html", elsewhere.wording, home=root, history=f"{root}{HISTORY}")
+        return press.page("notfound", elsewhere, title=_("There is no such page"), description="", body=body)
+
+    yield Plan(file=press.file(language, NOT_FOUND), key=keys.of("notfound"), make=not_found)
+
+
+def _site_path(snapshot: Snapshot, language: str) -> str:
+    """The language root's path on its host: an error page is served at any depth, so it cannot link relatively."""
+    languages = snapshot.settings.site.languages
+    path = "/" + snapshot.settings.site.url.split("/", 3)[-1] if snapshot.settings.site.url.count("/") > 2 else "/"
+    path = path.rstrip("/") + "/"
+    return path if language == languages[0] else f"{path}{language}/"
+
+
+def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:
+    index = press.reader(language, HISTORY)
+
+    def history() -> bytes:
+        title = index.wording.gettext("History")
+        body = render_years(years_view(snapshot, index), index, press.templates)
+        return press.page("history", index, title=title, description="", body=body)
+
+    counts = [f"{month.key}:{[state.kind for state in month.states]}" for month in snapshot.months]
+    yield Plan(file=press.file(language, HISTORY), key=keys.of("history", *counts), make=history)
+    rows = Rows(press.reader(language, month_path("_")))
+    months = snapshot.months
+    for position, month in enumerate(months):
+        newer = months[position - 1] if position else None
+        older = months[position + 1] if position + 1 < len(months) else None
+        reader = press.reader(language, month_path(month.key))
+
+        def make(month=month, newer=newer, older=older, reader=reader) -> bytes:  # type: ignore[no-untyped-def]
+            view = month_view(month, newer=newer, older=older, reader=reader, rows=rows)
+            body = render_month(view, reader, press.templates)
+            return press.page("month", reader, title=view.name, description="", body=body)
+
+        neighbours = [each.key if each else "" for each in (newer, older)]
+        yield Plan(
+            file=press.file(language, month_path(month.key)),
+            key=keys.of("month", *neighbours, states=month.states),
+            make=make,
+        )
+
+
+def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:
+    concerned: dict[str, list[State]] = {}
+    for state in snapshot.states:
+        for component in state.components:
+            concerned.setdefault(component, []).append(state)
+    rows = Rows(press.reader(language, component_path("_")))
+    zone = snapshot.settings.site.zone
+    today = snapshot.now.astimezone(zone).date().isoformat()
+    for each in snapshot.components:
+        states = tuple(concerned.get(each.component.id, ()))
+        reader = press.reader(language, component_path(each.component.id))
+        days = component_days(each.component.id, states, now=snapshot.now, zone=zone)
+
+        def make(each=each, states=states, reader=reader, days=days) -> bytes:  # type: ignore[no-untyped-def]
+            view = component_page(each, snapshot, days, states, reader, rows)
+            body = render_component(view, reader, press.templates)
+            title = each.component.name.said_in(reader.language, reader.first)[0]
+            return press.page("component", reader, title=title, description="", body=body)
+
+        yield Plan(
+            file=press.file(language, reader.path),
+            key=keys.of("component", today, each.level.value, repr(days), states=states),
+            make=make,
+        )

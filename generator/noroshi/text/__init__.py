@@ -1,0 +1,1 @@
+"""Text for readers: Markdown, dates and words. Layer 1."""

@@ -1,0 +1,114 @@
+"""Words for readers in one language: messages of the catalogue, dates and durations in the site's zone."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from noroshi.text.labels import N_, label_of
+
+CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+"""The message catalogues; English is the language of the message ids and needs none."""
+
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+_DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+
+class Wording:
+    """How one language says things, with times as the site's clocks show them."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self.language = language
+        self.zone = zone
+        catalogue = _catalogue(language)
+        self.gettext: Callable[[str], str] = catalogue.gettext
+        self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
+        self._months = tuple(map(self.gettext, _MONTHS))
+        self._days = tuple(map(self.gettext, _DAYS))
+        self._date = self.gettext(N_("{weekday} {day} {month} {year}"))
+        self._moment = self.gettext(N_("{date}, {time}"))
+        self._month = self.gettext(N_("{month} {year}"))
+
+    def label(self, word: StrEnum) -> str:
+        """What a word that programs compare is called."""
+        return self.gettext(label_of(word))
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment as the site's clocks show it."""
+        return moment.astimezone(self.zone)
+
+    def moment(self, moment: datetime) -> str:
+        """A date and a time of day, to the minute."""
+        local = moment.astimezone(self.zone)
+        return self._moment.format(date=self.day(local), time=f"{local.hour:02}:{local.minute:02}")
+
+    def clock(self, moment: datetime) -> str:
+        """A time of day, to the minute."""
+        local = moment.astimezone(self.zone)
+        return f"{local.hour:02}:{local.minute:02}"
+
+    def day(self, day: date) -> str:
+        """A day with its weekday."""
+        return self._date.format(
+            weekday=self._days[day.weekday()], day=day.day, month=self._months[day.month - 1], year=day.year
+        )
+
+    def month(self, year: int, month: int) -> str:
+        """A month of a year."""
+        return self._month.format(month=self._months[month - 1], year=year)
+
+    def span(self, start: datetime, end: datetime) -> str:
+        """From when until when; the day stands once where it is the same."""
+        same_day = self.local(start).date() == self.local(end).date()
+        return f"{self.moment(start)} – {self.clock(end) if same_day else self.moment(end)}"
+
+    def duration(self, length: timedelta) -> str:
+        """A length of time in its two largest units, rounded down to the minute; never less than one minute."""
+        minutes = max(1, int(length.total_seconds() // 60))
+        days, rest = divmod(minutes, 24 * 60)
+        hours, minutes = divmod(rest, 60)
+        parts = [
+            (days, self.ngettext("{n} day", "{n} days", days)),
+            (hours, self.ngettext("{n} hour", "{n} hours", hours)),
+            (minutes, self.ngettext("{n} minute", "{n} minutes", minutes)),
+        ]
+        said = [words.format(n=number) for number, words in parts if number]
+        return " ".join(said[:2])
+
+    def zone_name(self, moment: datetime) -> str:
+        """The zone as the site's clocks name it at a moment, with its offset: ``JST (UTC+09:00)``."""
+        local = moment.astimezone(self.zone)
+        minutes = int((local.utcoffset() or timedelta()).total_seconds() // 60)
+        sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
+        offset = f"UTC{sign}{hours:02}:{rest:02}" if minutes else "UTC"
+        name = local.tzname() or offset
+        return f"{name} ({offset})" if name.isalpha() and name != offset else offset
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("noroshi", localedir=CATALOGUES, languages=[language])
+
+
+@lru_cache(maxsize=8)
+def wording(language: str, zone: ZoneInfo) -> Wording:
+    """The wording of a language in a zone, made once.
+
+    :raises FileNotFoundError: no catalogue speaks that language
+    """
+    return Wording(language, zone)
+
+
+def iso(moment: datetime) -> str:
+    """A moment as programs read it (RFC 3339), in UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,93 @@
+"""Changes to the HTML that Material's templates gave: plain text in, plain text out."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urljoin
+
+_ALTERNATE = re.compile(r"[ \t]*<link rel=\"?alternate\"? [^>]*hreflang=[^>]*>\n?")
+_LINK = re.compile(r"(?P<name>\s(?:href|src|action))=\"(?P<link>[^\"]*)\"")
+_CONFIG = re.compile(r"\"(?P<name>base|search)\":\s*\"(?P<link>[^\"]*)\"")
+_SCOPE = re.compile(r"new URL\(\"(?P<link>[^\"]*)\",\s*location\)")
+_SWITCH = re.compile(r"(?P<link><a [^>]*hreflang=\"(?P<code>[^\"]+)\")")
+_ARTICLE = re.compile(r"<article\b(?![^>]*\slang=)")
+_TITLE = re.compile(r"<title>")
+_BLANK = re.compile(r"\s*\n\s*")
+
+# Material's script asks for a sitemap.xml beside every `link[rel=alternate]`, feeds included, and then
+# takes clicks on the language switch to the bare address. The trailing space keeps the meaning for
+# browsers and feed readers (a set of tokens) and is no longer what its selector looks for.
+ALTERNATE_GUARD = '<script>for(const l of document.querySelectorAll("link[rel=alternate]"))l.rel+=" "</script>'
+
+# Material centres the list of languages under its button, which is here the last one in the header: on a
+# telephone the list would stick out and make the page scroll sideways. Undo that, arrow included.
+SWITCH_STYLE = (
+    "<style>[dir=ltr] .md-header__option:last-child .md-select__inner{left:auto;right:0;translate:50%}"
+    "[dir=ltr] .md-header__option:last-child .md-select__inner:after{left:auto;right:.8rem}</style>"
+)
+
+
+def relative_link(target: str, page_url: str) -> str:
+    """Return the link from a page (`en/about/`, `404.html`, ``) to a site path; never empty."""
+    up = "../" * page_url.count("/")
+    return (up + target) if up else f"./{target}"
+
+
+def head_end(html: str, addition: str) -> str:
+    """Put HTML at the end of the head, and after it what makes Material fit several languages and feeds."""
+    style = SWITCH_STYLE if 'class="md-select"' in html else ""
+    return html.replace("</head>", f"{addition}{style}{ALTERNATE_GUARD}</head>", 1)
+
+
+def alternate_links(links: Sequence[tuple[str, str]]) -> str:
+    """Return hreflang links for (language code, address); the first is also for everyone else."""
+    if len(links) < 2:
+        return ""
+    lines = [*links, ("x-default", links[0][1])]
+    return "".join(f'<link rel="alternate" hreflang="{escape(code)}" href="{address}">' for code, address in lines)
+
+
+def drop_alternate_links(html: str) -> str:
+    """Remove the hreflang links of the theme, which do not know the other page."""
+    head, end, rest = html.partition("</head>")
+    return _ALTERNATE.sub("", head) + end + rest
+
+
+def mark_switch_languages(html: str) -> str:
+    """Say of each name in the language switch which language it is in."""
+    return _SWITCH.sub(r'\g<link> lang="\g<code>"', html)
+
+
+def mark_article_language(html: str, language: str) -> str:
+    """Mark article and title as being in another language than the page around them."""
+    html = _TITLE.sub(f'<title lang="{language}">', html, count=1)
+    return _ARTICLE.sub(f'<article lang="{language}"', html, count=1)
+
+
+def absolute_links(html: str, base_path: str, page_url: str) -> str:
+    """Make every relative link absolute within the host, for a page that is served at any depth.
+
+    `base_path` is the site's own path (`/` or `/status/`), `page_url` where the page lies under it.
+    """
+    here = base_path + page_url
+
+    def absolute(match: re.Match[str]) -> str:
+        return match[0].replace(f'"{match["link"]}"', f'"{_absolute(here, match["link"])}"', 1)
+
+    html = _LINK.sub(absolute, html)
+    # Material writes these two for its script; it resolves them against the address of the page.
+    html = _CONFIG.sub(
+        lambda match: match[0].replace(f'"{match["link"]}"', f'"{_absolute(here, match["link"])}"'), html
+    )
+    return _SCOPE.sub(absolute, html)
+
+
+def _absolute(here: str, link: str) -> str:
+    return link if link.startswith("#") else urljoin(here, link)
+
+
+def tighten(html: str) -> str:
+    """Drop indentation and blank lines, which are a third of a rendered shell."""
+    if re.search(r"<(?:pre|textarea)\b", html):
+        return html
+    return _BLANK.sub("\n", html).strip() + "\n"

@@ -1,0 +1,121 @@
+"""What feeds carry: an item for each report, or the quiet variant with one item for each matter.
+
+Nothing here depends on the time of the build: an item changes only when its record does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from heapq import nlargest
+
+from noroshi.records.content import Entry
+from noroshi.records.matters import Incident, Maintenance
+from noroshi.records.reports import ReportBase
+from noroshi.snapshot.site import Snapshot
+from noroshi.snapshot.state import State
+from noroshi.urls import matter_guid, matter_path, report_anchor, report_guid
+from noroshi.writers.feeds import Item
+from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.report import ReportView, report_views
+from noroshi.writers.pages.templates import Templates
+
+NEWEST = 50
+"""How many items a feed carries at least; all of open incidents stay beyond it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """The reports and matters that feeds carry, newest first."""
+
+    reports: tuple[tuple[str, int], ...]
+    """Matters' ids and reports' numbers."""
+    matters: tuple[str, ...]
+
+    @property
+    def needed(self) -> set[str]:
+        """The ids of the matters whose records are needed."""
+        return {matter for matter, _ in self.reports} | set(self.matters)
+
+
+def select(snapshot: Snapshot, only: Callable[[State], bool] = lambda _: True) -> Selection:
+    """The newest 50 reports and all those of open incidents; the newest 50 matters and all open ones."""
+    states = [state for state in snapshot.states if only(state) and state.reports]
+    open_ids = {state.id for state in snapshot.open_incidents}
+    marks = ((mark.at, state.id, mark.number) for state in states for mark in state.reports)
+    chosen = set(nlargest(NEWEST, marks))
+    chosen |= {(mark.at, state.id, mark.number) for state in states if state.id in open_ids for mark in state.reports}
+    newest = nlargest(NEWEST, states, key=lambda state: (state.reports[0].at, state.id))
+    extra = [state for state in states if state.id in open_ids and state not in newest]
+    matters = sorted([*newest, *extra], key=lambda state: (state.reports[0].at, state.id), reverse=True)
+    return Selection(
+        reports=tuple((matter, number) for _, matter, number in sorted(chosen, reverse=True)),
+        matters=tuple(state.id for state in matters),
+    )
+
+
+def report_items(
+    chosen: Iterable[tuple[str, int]], entries: Mapping[str, Entry], reader: Reader, templates: Templates
+) -> tuple[Item, ...]:
+    """An item for each of these reports, in their order.
+
+    :param reader: with an absolute base, for readers of feeds have no page that links could start from
+    """
+    views: dict[str, list[ReportView]] = {}
+    items = []
+    for matter, number in chosen:
+        entry = entries[matter]
+        if matter not in views:
+            views[matter] = list(report_views(_record(entry), reader, None))
+        items.append(_report_item(entry, number, views[matter][number - 1], reader, templates))
+    return tuple(items)
+
+
+def matter_items(
+    chosen: Iterable[str], entries: Mapping[str, Entry], reader: Reader, templates: Templates
+) -> tuple[Item, ...]:
+    """An item for each of these matters, with all its reports, newest first, as Statuspage's history feeds do."""
+    return tuple(_matter_item(entries[matter], reader, templates) for matter in chosen)
+
+
+def _record(entry: Entry) -> Incident | Maintenance:
+    if not isinstance(entry.record, Incident | Maintenance):
+        raise TypeError("only incidents and maintenance are in feeds")
+    return entry.record
+
+
+def _updated(report: ReportBase) -> datetime:
+    """When a report last changed: it was made, a slip in it was mended, or it was withdrawn."""
+    marks = [mark.at for mark in (report.edited, report.withdrawn) if mark is not None]
+    return max([report.at, *marks]).astimezone(UTC)
+
+
+def _report_item(entry: Entry, number: int, view: ReportView, reader: Reader, templates: Templates) -> Item:
+    record = _record(entry)
+    report = record.reports[number - 1]
+    title, _ = record.title.said_in(reader.language, reader.first)
+    return Item(
+        guid=report_guid(reader.settings.site.id, entry.id, number),
+        title=f"{reader.wording.label(report.kind)}: {title}",
+        link=f"{reader.link(matter_path(entry.kind, entry.id))}#{report_anchor(number)}",
+        html=templates.render("feed_item.html", reader.wording, reports=[view], named=False).strip(),
+        published=report.at.astimezone(UTC),
+        updated=_updated(report),
+        categories=(entry.kind.value, report.kind.value),
+    )
+
+
+def _matter_item(entry: Entry, reader: Reader, templates: Templates) -> Item:
+    record = _record(entry)
+    title, _ = record.title.said_in(reader.language, reader.first)
+    views = list(reversed(list(report_views(record, reader, None))))
+    return Item(
+        guid=matter_guid(reader.settings.site.id, entry.id),
+        title=title,
+        link=reader.link(matter_path(entry.kind, entry.id)),
+        html=templates.render("feed_item.html", reader.wording, reports=views, named=True).strip(),
+        published=record.reports[0].at.astimezone(UTC),
+        updated=max(_updated(report) for report in record.reports),
+        categories=(entry.kind.value,),
+    )

@@ -1,0 +1,88 @@
+"""The page of one component: how it is, how the last days were, and everything that concerned it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from noroshi.records.choices import ComponentLevel
+from noroshi.snapshot.days import ComponentDay
+from noroshi.snapshot.site import ComponentState, Snapshot
+from noroshi.snapshot.state import State
+from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.lists import Row, Rows
+from noroshi.writers.pages.templates import Templates
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarView:
+    """A day in the bar."""
+
+    day: str
+    level: str
+    words: str
+    """The day, its level and how long it lasted, for those who cannot see the bar."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentPage:
+    """A component's page, finished for its template."""
+
+    name: Markup
+    description: Markup | None
+    group: Markup | None
+    environment: Markup | None
+    level: ComponentLevel
+    badge: Markup
+    because: tuple[Markup, ...]
+    depends_on: tuple[Markup, ...]
+    needed_by: tuple[Markup, ...]
+    bar: tuple[BarView, ...]
+    bad_days: tuple[BarView, ...]
+    rows: tuple[Row, ...]
+
+
+def component_page(
+    each: ComponentState,
+    snapshot: Snapshot,
+    days: tuple[ComponentDay, ...],
+    states: tuple[State, ...],
+    reader: Reader,
+    rows: Rows,
+) -> ComponentPage:
+    """All that a component's page says.
+
+    :param days: its last days, oldest first
+    :param states: the matters that concerned it, newest first
+    """
+    component = each.component
+    bar = tuple(_bar(day, reader) for day in days)
+    return ComponentPage(
+        name=reader.plain(component.name),
+        description=reader.plain(component.description) if component.description else None,
+        group=reader.plain(component.group) if component.group else None,
+        environment=reader.plain(component.environment) if component.environment else None,
+        level=each.level,
+        badge=reader.level(each.level),
+        because=tuple(reader.matter(state.kind, state.id, state.title) for state in each.because),
+        depends_on=tuple(reader.component(name) for name in component.depends_on),
+        needed_by=tuple(
+            reader.component(other.id) for other in snapshot.settings.components if component.id in other.depends_on
+        ),
+        bar=bar,
+        bad_days=tuple(day for day in reversed(bar) if day.level != ComponentLevel.OPERATIONAL.value),
+        rows=tuple(rows.of(states)),
+    )
+
+
+def _bar(day: ComponentDay, reader: Reader) -> BarView:
+    words = f"{reader.wording.day(day.day)}: {reader.wording.label(day.level)}"
+    if day.impaired:
+        words += f" ({reader.length(day.impaired)})"
+    return BarView(day=day.day.isoformat(), level=day.level.value, words=words)
+
+
+def render_component(view: ComponentPage, reader: Reader, templates: Templates) -> str:
+    """The body of a component's page, as HTML."""
+    return templates.render("component.html", reader.wording, view=view)

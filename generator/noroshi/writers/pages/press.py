@@ -1,0 +1,89 @@
+"""The press: a page's body into its shell, as the bytes of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from markupsafe import Markup, escape
+
+from noroshi.records.content import Entry, Settings
+from noroshi.records.matters import Incident, Maintenance
+from noroshi.snapshot.state import State
+from noroshi.text.markdown import excerpt, markdown_to_text
+from noroshi.text.wording import wording
+from noroshi.urls import language_root, matter_path, page_file
+from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.record import record_view, render_record
+from noroshi.writers.pages.templates import Templates
+
+DESCRIPTION_LENGTH = 150
+"""The length of a page's description for search engines, in characters."""
+
+
+class PageShell(Protocol):
+    """What a theme gives: a page with holes."""
+
+    def fill_bytes(self, **slots: str) -> bytes:
+        """The page with ``title``, ``description``, ``head``, ``body`` and ``path`` filled in, in UTF-8."""
+
+
+class Press:
+    """All that is the same for every page of a site: settings, shells, templates."""
+
+    def __init__(self, settings: Settings, shells: Mapping[tuple[str, str], PageShell], templates: Templates) -> None:
+        """:param shells: by language and kind of page"""
+        self.settings = settings
+        self.templates = templates
+        self._shells = shells
+        zone = settings.site.zone
+        self.wordings = {language: wording(language, zone) for language in settings.site.languages}
+
+    def reader(self, language: str, path: str, base: str | None = None) -> Reader:
+        """The reader of the page at ``path`` below a language's root."""
+        return Reader(settings=self.settings, wording=self.wordings[language], path=path, base=base)
+
+    def file(self, language: str, path: str) -> str:
+        """The file of the page at ``path`` below a language's root."""
+        return language_root(language, self.settings.site.languages) + page_file(path)
+
+    def page(self, kind: str, reader: Reader, *, title: str, description: str, body: str, head: str = "") -> bytes:
+        """A page's bytes.
+
+        :param kind: the shell's name
+        :param title: plain text
+        :param description: plain text
+        :param body: safe HTML
+        """
+        shell = self._shells[reader.language, kind]
+        shortened = excerpt(description, DESCRIPTION_LENGTH) if description else ""
+        return shell.fill_bytes(
+            title=str(escape(title)),
+            description=str(escape(shortened)),
+            head=head,
+            body=body,
+            path=reader.path,
+        )
+
+    def matter(
+        self, language: str, entry: Entry, state: State, cause: State | None, caused: tuple[State, ...]
+    ) -> bytes:
+        """The page of a matter in one language.
+
+        :param cause: the matter that caused it
+        :param caused: the incidents that it caused
+        """
+        record = entry.record
+        if not isinstance(record, Incident | Maintenance):
+            raise TypeError("only incidents and maintenance have pages")
+        reader = self.reader(language, matter_path(entry.kind, entry.id))
+        languages = self.settings.site.languages
+        other = next((code for code in languages if code != language), None)
+        beside = self.reader(other, reader.path) if other else None
+        view = record_view(entry, state, reader, beside=beside, cause=cause, caused=caused)
+        spoken = [report.text for report in record.reports if report.text and not report.withdrawn]
+        description = markdown_to_text(spoken[-1].said_in(language, languages[0])[0]) if spoken else ""
+        title = record.title.said_in(language, languages[0])[0]
+        body = Markup(render_record(view, reader, self.templates))
+        kind = "record" if isinstance(record, Incident) else "maintenance"
+        return self.page(kind, reader, title=title, description=description, body=body)
