@@ -167,7 +167,7 @@ def test_systems_become_components_with_one_id_for_all_spellings() -> None:
 
 
 def test_a_second_import_changes_nothing() -> None:
-    """With the first import's components in the site, in any order of files, the same bytes come out and no component."""
+    """With the first import's components in the site, in any order, the same bytes come out and no component."""
     sources = [issue(f"{n}.md", more=f"affected: [irc bot, API, x{n}, X-{n}]\n") for n in range(4)]
     first = run(*sources)
     existing = [ExistingComponent(id=made.id, names=(made.name,)) for made in first.components]

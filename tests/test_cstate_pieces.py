@@ -127,14 +127,14 @@ def test_bodies_are_cut_oldest_first(body: str, pieces: list[tuple[str, str, str
 
 @given(
     words=st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=1, max_size=5),
-    labels=st.lists(st.sampled_from(["[Update]", "[edit]", "**Update**", "## Update 2", "[Update 3]"]), min_size=5, max_size=5),
+    labels=st.tuples(*[st.sampled_from(["[Update]", "[edit]", "**Update**", "## Update 2", "[Update 3]"])] * 5),
     opening=st.sampled_from(["[Initial message]", "[Open issue]", "**Initial message**"]),
     closing=st.sampled_from(["[Final message]", "[Close]", "[Update]"]),
     rule=st.sampled_from(["", "-----\n\n", "=====\n\n"]),
 )  # fmt: skip
 @settings(max_examples=150, deadline=None)
 def test_no_word_is_lost_and_the_order_is_kept(
-    words: list[list[int]], labels: list[str], opening: str, closing: str, rule: str
+    words: list[list[int]], labels: tuple[str, ...], opening: str, closing: str, rule: str
 ) -> None:
     """However many updates a body has, each one's words come out once, oldest update first."""
     updates = [[f"w{number}x{place}" for place, _ in enumerate(said)] for number, said in enumerate(words)]

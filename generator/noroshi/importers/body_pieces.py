@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from noroshi.importers.hugo_text import code_lines
@@ -63,7 +64,7 @@ def cut_body(body: str, zone: ZoneInfo) -> Pieces:
         return whole
     preface = _piece(Stage.FIRST, lines, 0, min(headings))
     bounds = [*headings, len(lines)]
-    pieces = [_headed(headings[start], lines, start, end, zone) for start, end in zip(bounds, bounds[1:], strict=False)]
+    pieces = [_headed(headings[start], lines, start, end, zone) for start, end in pairwise(bounds)]
     ordered = _ordered(preface, pieces, headings, lines)
     if ordered is None:
         return replace(whole, undivided=min(headings) + 1, stray_ends=strays)

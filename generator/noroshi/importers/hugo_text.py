@@ -10,18 +10,25 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from noroshi.importers.document import Verbatim, visible_text
-from noroshi.importers.html_reading import Reading, read_html
+from noroshi.importers.html_reading import read_html
+from noroshi.importers.html_runs import Reading
 from noroshi.importers.markdown_writing import write_markdown
 
 _DEPTH = 60
+_MOST_OPEN_TAGS = 200
+_TAG = re.compile(
+    r"<(?P<close>/?)(?!(?:p|li|td|th|tr|dt|dd|br|img|hr|input|wbr|col|source|meta|link)\b)[a-z][\w-]*(?:[^<>]*[^<>/])?>",
+    re.IGNORECASE,
+)
 
+_CODE_SPAN = r"(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)(?P=ticks)(?!`)"
 _HIDDEN = re.compile(
-    r"(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)(?P=ticks)(?!`)|(?P<comment><!--[\s\S]*?-->|^ {0,3}<!--[\s\S]*\Z)",
+    _CODE_SPAN + r"|(?P<comment><!--[\s\S]*?-->|^ {0,3}<!--[\s\S]*\Z)",
     re.MULTILINE,
 )
 _SHORTCODE = re.compile(
-    r"(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)(?P=ticks)(?!`)"
-    r"|\{\{(?P<open>[<%])(?P<quoted>/\*)?[ \t]*(?P<close>/?)[ \t]*(?P<name>[\w./-]*)(?P<words>[^{}]*?)(?:\*/)?(?P=open)?[>%]\}\}"
+    _CODE_SPAN + r"|\{\{[<%](?P<quoted>/\*)?[ \t]*(?P<close>/?)[ \t]*(?P<name>[\w./-]*)"
+    r"(?P<words>[^{}]*?)(?:\*/)?[>%]\}\}"
 )
 _ARGUMENT = re.compile(r"""(?:(?P<key>[\w-]+)=)?(?:"(?P<quoted>[^"]*)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`/]+))""")
 
@@ -114,16 +121,26 @@ def report_text(text: str, line: int, env: dict[str, Any], base_url: str) -> tup
     """
     parser = _parser()
     tokens = parser.parse(text, dict(env))
-    if any(token.level >= _DEPTH - 2 for token in tokens):
-        # Past its limit the parser drops text; nested that deeply nothing can be shown anyway.
+    html = parser.renderer.render(tokens, parser.options, env)
+    if any(token.level >= _DEPTH - 2 for token in tokens) or _nests_too_deep(html):
+        # Past their limits markdown-it and libxml2 drop text; nested that deeply nothing can be shown anyway.
         kept = write_markdown([Verbatim(text=text.strip("\n"))])
-        return kept, [Finding(rule="too-deep", what="lists or quotes", line=line)]
+        return kept, [Finding(rule="too-deep", what="nested lists, quotes or tags", line=line)]
     reading = Reading()
-    blocks = read_html(parser.renderer.render(tokens, parser.options, env), reading, base_url)
+    blocks = read_html(html, reading, base_url)
     findings = [
         Finding(rule=rule, what=what, line=line + _line_of(text, what.split(" ")[0])) for rule, what in reading.findings
     ]
     return (write_markdown(blocks) if visible_text(blocks) else ""), findings
+
+
+def _nests_too_deep(html: str) -> bool:
+    """Whether more tags are open at once than libxml2 follows; those that close each other do not count."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(html):
+        depth = max(0, depth - 1) if tag["close"] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest > _MOST_OPEN_TAGS
 
 
 def _line_of(text: str, word: str) -> int:

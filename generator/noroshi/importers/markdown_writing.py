@@ -24,13 +24,17 @@ from noroshi.importers.document import (
     runs_of,
     visible_text,
 )
-from noroshi.importers.html_reading import Reading, read_html
+from noroshi.importers.html_reading import read_html
+from noroshi.importers.html_runs import Reading
 from noroshi.text.dialect import report_markdown
 
 _MARKS = {Style.STRONG: "**", Style.EMPHASIS: "*", Style.STRUCK: "~~"}
 _URL = re.compile(r"https?://[A-Za-z0-9][^\s<>()\[\]*`\\\u0080-\U0010ffff]*[A-Za-z0-9/_=&#%~-]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~|&#!]")
 _LINE_START = re.compile(r"^([-+=:])|^([0-9]{1,9})([.)])")
+
+_PLAIN = re.compile(r"(?![-+=0-9\s])[^\\`*_~\[\]<>&|#:\n]*\Z")
+"""Text that means nothing but itself, and need not be read back."""
 
 _Write = Callable[[str], str]
 
@@ -126,13 +130,15 @@ def _fenced(block: Verbatim) -> list[str]:
 
 def _checked(runs: tuple[Run, ...], frame: _Write, kind: type[Paragraph] | type[Heading]) -> str:
     """The first way of writing the runs that reads back as them, framed."""
+    if kind is Paragraph and len(runs) == 1 and runs[0] == Run(text=runs[0].text) and _PLAIN.match(runs[0].text):
+        return frame(runs[0].text)
     second_best = ""
     for candidate in _candidates(runs):
         written = frame(candidate)
         found = read_markdown(written)
         if len(found) != 1 or not isinstance(found[0], kind):
             continue
-        shown = found[0].runs  # type: ignore[union-attr]
+        shown = found[0].runs
         if shown == runs:
             return written
         if not second_best and visible_text(found) == visible_text([Paragraph(runs=runs)]):
@@ -179,9 +185,8 @@ def _destination(href: str) -> str:
 
 
 def _escaped_lines(text: str) -> str:
-    return "\n".join(
-        _escaped(line.strip(" ")) if index else _escaped(line) for index, line in enumerate(text.split("\n"))
-    )
+    first, *others = text.split("\n")
+    return "\n".join([_escaped(first), *(_escaped(line.strip(" ")) for line in others)])
 
 
 def _escaped(line: str) -> str:

@@ -32,10 +32,14 @@ PLANNED = re.compile(
 )
 """Words of a title that tell of planned work."""
 
+_DONE_TO = (
+    "down|offline|unavailable|put|performed|done|made|upgraded|updated|migrated|restarted|stopped|moved|replaced"
+    "|rebooted|switched|disrupted"
+)
+_DOES = "do|perform|proceed|migrate|upgrade|update|switch|change|activate|restart|need to shut down"
 ANNOUNCES = re.compile(
-    r"\bwill (?:\w+ )?(?:be (?:\w+ )?(?:down|offline|unavailable|put|performed|done|made|upgraded|updated|migrated|restarted|stopped"
-    r"|moved|replaced|rebooted|switched|disrupted)|perform|proceed|start|migrate|upgrade|update|switch|install)\b"
-    r"|\b(?:we|i)(?:'|’)ll (?:do|perform|proceed|migrate|upgrade|update|switch|change|activate|restart|need to shut down)\b"
+    rf"\bwill (?:\w+ )?(?:be (?:\w+ )?(?:{_DONE_TO})|perform|proceed|start|migrate|upgrade|update|switch|install)\b"
+    rf"|\b(?:we|i)(?:'|’)ll (?:{_DOES})\b"
     r"|\b(?:is|are) (?:planned|scheduled)\b|\bgoing to (?:update|upgrade|migrate|increase|perform|restart)\b"
     r"|\bmaintenance window\b|\bcurrently being migrated\b|\bstarting the operation\b",
     re.IGNORECASE,
@@ -43,7 +47,8 @@ ANNOUNCES = re.compile(
 """Words of a first report that announce."""
 
 INVESTIGATES = re.compile(
-    r"\binvestigat(?:e|es|ed|ing|ions?)\b|\bdid not complete\b|\bcurrently down\b|\bwe(?: are|(?:'|’)re) working on it\b|\bunexpected\b.{0,40}\boutage\b",
+    r"\binvestigat(?:e|es|ed|ing|ions?)\b|\bdid not complete\b|\bcurrently down\b"
+    r"|\bwe(?: are|(?:'|’)re) working on it\b",
     re.IGNORECASE,
 )
 """Words of a first report that tell of something nobody planned."""

@@ -62,4 +62,5 @@ class Import:
     anomalies: tuple[Anomaly, ...]
     """In file and line order."""
     counts: Mapping[str, int]
-    """``sources``, ``refused``, ``left_out``, ``incidents``, ``maintenance``, ``components``, ``reports``, ``anomalies``."""
+    """How many ``sources``, ``refused``, ``left_out``, ``incidents``, ``maintenance``, ``components``, ``reports`` and
+    ``anomalies``."""

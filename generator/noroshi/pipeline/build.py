@@ -22,7 +22,7 @@ from noroshi.problems import sorted_problems, stops_build
 from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.shipped import shipped
 from noroshi.snapshot.site import Snapshot, take_snapshot
-from noroshi.theme import Theme, load_theme, theme_key
+from noroshi.theme import Theme, load_theme
 from noroshi.urls import matter_path
 from noroshi.writers.items import select
 
@@ -101,8 +101,10 @@ class _Writing:
         self._theme = theme
         self._memory = memory
         self._folders = template_folders(request.folder)
-        theme_digest = theme_key(theme_request(request.folder, settings, strict=request.strict)).encode()
-        parts = (program_key(), settings_reading.digest, digest_of_folders(self._folders), theme_digest)
+        look = blake2b(digest_size=16)
+        for place, shell in sorted(theme.shells.items()):
+            look.update("\0".join((*place, *shell.slots, *shell.parts)).encode())
+        parts = (program_key(), settings_reading.digest, digest_of_folders(self._folders), look.digest())
         self._base = blake2b(b"".join(parts), digest_size=16).digest()
         self.made: dict[str, bytes] = {}
 

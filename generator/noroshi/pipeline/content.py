@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from noroshi.problems import Place, Problem
+from noroshi.problems import Place, Problem, StatedError
 from noroshi.records.content import MatterKind
 from noroshi.records.refusal import nearest
 from noroshi.records.settings import LISTS
 from noroshi.yamlsource.encoding import MAX_BYTES
 
 
-class SiteError(Exception):
+class SiteError(StatedError):
     """The site's folder cannot be worked with; the message is for people."""
 
 

@@ -18,6 +18,7 @@ from noroshi.files.faults import PublicationError
 from noroshi.pipeline.content import SourceFile
 from noroshi.pipeline.hand import Hand, MatterJob, PressKit, Printed
 from noroshi.pipeline.reading import Moments, Reading
+from noroshi.problems import StatedError
 from noroshi.records.content import Settings
 from noroshi.writers.pages.templates import PageError
 
@@ -25,7 +26,7 @@ ENOUGH = 200
 """How many records are worth a second process: it takes some 20 ms to start."""
 
 
-class CrewError(Exception):
+class CrewError(StatedError):
     """A process of the crew died; the message is for people."""
 
 

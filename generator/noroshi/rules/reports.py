@@ -93,7 +93,8 @@ def report_kind(subject: Subject) -> Iterator[Problem]:
             )
         if report.withdrawn is not None:
             continue
-        if completed is not None and report.kind not in _AFTER_COMPLETION:
+        first_start = report.kind is _K.START and started is None  # completion-before-start tells of it
+        if completed is not None and report.kind not in _AFTER_COMPLETION and not first_start:
             yield subject.problem(
                 "report-after-completion",
                 "reports",

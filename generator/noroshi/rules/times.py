@@ -68,7 +68,9 @@ def completion_before_start(subject: Subject) -> Iterator[Problem]:
                 allowed="a completion report comes after the start",
                 advice="correct the time that is wrong",
             )
-        if begun is None and any(later.kind is ReportKind.START for later in record.reports[index:]):
+        if begun is None and any(
+            later.kind is ReportKind.START and later.withdrawn is None for later in record.reports[index:]
+        ):
             yield subject.problem(
                 "completion-before-start",
                 "reports",

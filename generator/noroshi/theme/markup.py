@@ -47,6 +47,11 @@ def alternate_links(links: Sequence[tuple[str, str]]) -> str:
     return "".join(f'<link rel="alternate" hreflang="{escape(code)}" href="{address}">' for code, address in lines)
 
 
+def feed_link(media_type: str, title: str, address: str) -> str:
+    """Return the link by which readers find a feed."""
+    return f'<link rel="alternate" type="{escape(media_type)}" title="{escape(title)}" href="{escape(address)}">'
+
+
 def drop_alternate_links(html: str) -> str:
     """Remove the hreflang links of the theme, which do not know the other page."""
     head, end, rest = html.partition("</head>")

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from noroshi.problems import StatedError
 from noroshi.theme.shell import Shell
 
 
-class ThemeError(Exception):
+class ThemeError(StatedError):
     """The shell cannot be made; the message is for people: what, in which file, what to do."""
 
 

@@ -162,7 +162,8 @@ class ShellPlugin(BasePlugin[NoOptions]):
         html = html.replace(_BODY, f'<div id="{_CONTENT}">{slot_token("body")}</div>')
         html = markup.head_end(html, addition + slot_token("head"))
         if kind.served_anywhere:
-            html = markup.absolute_links(html, self._site_path(), page.url)
+            site_path = urlsplit(self.request.base_url or "/").path
+            html = markup.absolute_links(html, site_path, page.url)
         html = html.replace(f'href="{slot_token("path")}', f'href="./{slot_token("path")}')
         self.shells[kind.name] = markup.tighten(html)
         return ""
@@ -179,20 +180,23 @@ class ShellPlugin(BasePlugin[NoOptions]):
         return quote(placed.path) if placed else page.url.removeprefix(self._prefix)
 
     def _head_links(self, page: Page) -> str:
-        path = self._path_of(page)
-        links = []
-        for language in self.request.languages:
-            site_path = self.request.prefix(language) + path
-            base = self.request.base_url
-            links.append((language, base + site_path if base else markup.relative_link(site_path, page.url)))
         feeds = "".join(
-            f'<link rel="alternate" type="{escape(feed.media_type)}" '
-            f'title="{escape(self.request.text(feed.titles, self.language))}" '
-            f'href="{escape(markup.relative_link(self._prefix + feed.path, page.url))}">'
+            markup.feed_link(
+                feed.media_type,
+                self.request.text(feed.titles, self.language),
+                markup.relative_link(self._prefix + feed.path, page.url),
+            )
             for feed in self.request.feeds
         )
         kind = self._kinds.get(page.file.src_uri)
-        return feeds if kind and kind.served_anywhere else markup.alternate_links(links) + feeds
+        if kind and kind.served_anywhere:
+            return feeds
+        base = self.request.base_url
+        links = []
+        for language in self.request.languages:
+            path = self.request.prefix(language) + self._path_of(page)
+            links.append((language, base + path if base else markup.relative_link(path, page.url)))
+        return markup.alternate_links(links) + feeds
 
     def _mark_section(self, page: Page, *, active: bool) -> None:
         kind = self._kinds.get(page.file.src_uri)
@@ -204,6 +208,3 @@ class ShellPlugin(BasePlugin[NoOptions]):
             section = max(begins, key=len, default=kind.depth_path)
         if shown := self._kind_pages.get(section):
             shown.active = active
-
-    def _site_path(self) -> str:
-        return urlsplit(self.request.base_url or "/").path or "/"

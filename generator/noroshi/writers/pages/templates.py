@@ -8,10 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
 
+from noroshi.problems import StatedError
 from noroshi.text.wording import Wording
 
 
-class PageError(Exception):
+class PageError(StatedError):
     """A page cannot be made; the message is for people."""
 
 

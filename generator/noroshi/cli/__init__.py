@@ -1,0 +1,56 @@
+"""The command ``noroshi``: the only place beside the MkDocs plugin that knows clock, environment and exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from noroshi import __version__
+from noroshi.cli.lazy import LazyGroup
+
+EXIT_CODES = """\b
+Exit codes:
+  0  fine
+  1  the content has problems; nothing was published
+  2  the command was called with wrong arguments
+  3  something else failed: a folder, the theme, the disk; nothing was published
+"""
+
+EXAMPLES = """\b
+Examples:
+  noroshi init --example status    a site that tells a whole story
+  cd status && noroshi serve       look at it, and write
+  noroshi check                    what is wrong, with file and line
+  noroshi build                    publish it into site/
+"""
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_in={
+        "init": "noroshi.cli.init:init",
+        "check": "noroshi.cli.check:check",
+        "build": "noroshi.cli.build:build",
+        "serve": "noroshi.cli.serve:serve",
+        "show": "noroshi.cli.show:show",
+        "schema": "noroshi.cli.schema:schema",
+        "import": "noroshi.cli.import_:import_group",
+    },
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=f"{EXAMPLES}\n\n{EXIT_CODES}",
+)
+@click.version_option(__version__, "--version", prog_name="noroshi")
+def cli() -> None:
+    """Noroshi: a status page and communication log from YAML in git.
+
+    It publishes reports and promises, not only states: start, interim and completion reports, in the order in
+    which they were made, as pages and feeds.
+    """
+
+
+def main() -> None:
+    """Run the command; every error that people can cause ends in a message and an exit code."""
+    from noroshi.cli.errors import run
+
+    sys.exit(run(cli))

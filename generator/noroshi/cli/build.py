@@ -1,0 +1,96 @@
+"""``noroshi build``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from noroshi.cli.errors import ProblemsFound
+from noroshi.cli.options import cache_option, clock_options, jobs_option, site_option
+from noroshi.cli.output import count, note, print_problems, say, styled
+from noroshi.cli.progress import Progress
+from noroshi.environment import cache_folder, job_count, time_now
+from noroshi.pipeline.build import build as build_site
+from noroshi.pipeline.content import open_site
+from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.request import BuildRequest, Built
+from noroshi.yamlsource import HAS_C_LOADER
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  noroshi build
+  noroshi build --out /srv/www/status
+  noroshi build --as-of 2026-06-18T22:00+09:00 --out then
+"""
+)
+@site_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to publish.  [default: site/ in the site's folder]",
+)
+@cache_option
+@clock_options
+@jobs_option
+@click.option("--strict", is_flag=True, help="Let MkDocs' warnings on your own pages fail the build.")
+@click.option("--timings", is_flag=True, help="Print where the time went.")
+def build(
+    site: Path,
+    out: Path | None,
+    cache: Path | None,
+    now: datetime | None,
+    as_of: datetime | None,
+    jobs: int | None,
+    strict: bool,
+    timings: bool,
+) -> None:
+    """Build the site and publish it at once, whole or not at all.
+
+    With an error in the content nothing is published and the old site stays as it is.
+    """
+    folder = open_site(site)
+    warn_of_slow_loader()
+    with Progress() as progress:
+        built = build_site(
+            BuildRequest(
+                folder=folder,
+                out=out or folder.root / "site",
+                cache=cache_folder(cache, folder.root),
+                moments=Moments(now=time_now(now, as_of), as_of=as_of),
+                jobs=job_count(jobs),
+                strict=strict,
+                on_stage=progress.stage,
+            )
+        )
+    report(built, progress, out or folder.root / "site")
+    if timings:
+        for stage, seconds in progress.timings:
+            say(f"{stage} {seconds:.3f}")
+    if not built.published:
+        raise ProblemsFound
+
+
+def report(built: Built, progress: Progress, out: Path) -> None:
+    """Say what a build did."""
+    print_problems(built.problems, "text")
+    for warning in built.warnings:
+        note(f"{styled('warning:', err=True, fg='yellow')} {warning}")
+    if built.published:
+        written = count(built.written, "file")
+        note(f"published {out}: {count(built.pages, 'file')}, {written} new, in {progress.seconds:.1f} s")
+    else:
+        note(f"{styled('nothing was published', err=True, fg='red')}: mend the problems above; {out} stays as it was")
+
+
+def warn_of_slow_loader() -> None:
+    """Say loudly where the fast YAML reader is missing."""
+    if not HAS_C_LOADER:
+        loud = styled("warning:", err=True, fg="yellow", bold=True)
+        note(
+            f"{loud} PyYAML is installed without libyaml, so reading takes eight times as long; "
+            "install a PyYAML wheel, or libyaml-dev and build PyYAML again"
+        )

@@ -1,0 +1,50 @@
+"""From errors to exit codes. One list of all that can go wrong without being a fault of this program."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from noroshi.cli.output import say_error
+from noroshi.problems import StatedError
+
+FINE, PROBLEMS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class ProblemsFound(Exception):  # noqa: N818 (it is an outcome, already told, not an error of the program)
+    """The content has problems, and they have been printed."""
+
+
+def run(cli: click.Group) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except ProblemsFound:
+        return PROBLEMS
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.UsageError as error:
+        error.show()
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (`noroshi show … | head`): that is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        say_error(f"{where}{error.strerror or error}")
+        return FAILED
+    except MemoryError:
+        say_error("memory is short; run it again with --jobs 1")
+        return FAILED
+    except StatedError as error:
+        say_error(str(error))
+        return FAILED
+    return FINE

@@ -1,0 +1,72 @@
+"""Options that several commands share: which site, what time it is, where to put things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from pydantic_core import PydanticCustomError
+
+from noroshi.records.times import parse_moment
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType[datetime]):
+    """A time with its offset, as in the content."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Parse it, or fail with the words of the content's own rule."""
+        try:
+            return parse_moment(value)
+        except PydanticCustomError as error:
+            self.fail(error.message(), param, ctx)
+
+
+def site_option(function: _Function) -> _Function:
+    """``--site``."""
+    return click.option(
+        "--site",
+        "site",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+        help="The site's folder, which holds mkdocs.yml and content/.  [default: this folder]",
+    )(function)
+
+
+def clock_options(function: _Function) -> _Function:
+    """``--now`` and ``--as-of``."""
+    function = click.option(
+        "--as-of",
+        type=Moment(),
+        help="Show the site as it stood at this time: later reports are left out.",
+    )(function)
+    return click.option(
+        "--now",
+        type=Moment(),
+        help="What time it is, for example 2026-06-18T22:00+09:00.  [default: SOURCE_DATE_EPOCH, else the clock]",
+    )(function)
+
+
+def cache_option(function: _Function) -> _Function:
+    """``--cache``."""
+    return click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="A folder for what need not be done again; deleting it changes no byte of the site.  "
+        "[default: a folder for each site in the user's cache folder]",
+    )(function)
+
+
+def jobs_option(function: _Function) -> _Function:
+    """``--jobs``."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        help="How many processes may work.  [default: the number of processors]",
+    )(function)

@@ -1,0 +1,93 @@
+"""What the command prints: colours where somebody looks, plain text where a program reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import click
+
+from noroshi.problems import Level, Problem
+
+_COLOURS = {Level.ERROR: "red", Level.REVIEW: "yellow", Level.WARNING: "cyan"}
+
+
+def colour_wanted(stream_is_terminal: bool) -> bool:
+    """Whether to colour (https://no-color.org): on a terminal, unless NO_COLOR is set to anything but nothing."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return stream_is_terminal or bool(os.environ.get("FORCE_COLOR"))
+
+
+def styled(text: str, *, err: bool = False, **style: bool | str) -> str:
+    """The text with ANSI styles where they are wanted."""
+    stream = sys.stderr if err else sys.stdout
+    return click.style(text, **style) if colour_wanted(stream.isatty()) else text  # type: ignore[arg-type]
+
+
+def say(text: str = "") -> None:
+    """A line of the command's result, on standard output."""
+    click.echo(text, color=colour_wanted(sys.stdout.isatty()))
+
+
+def note(text: str) -> None:
+    """A line beside the result, on standard error."""
+    click.echo(text, err=True, color=colour_wanted(sys.stderr.isatty()))
+
+
+def say_error(text: str) -> None:
+    """Why the command failed, on standard error."""
+    note(f"{styled('error:', err=True, fg='red', bold=True)} {text}")
+
+
+def print_problems(problems: Sequence[Problem], form: str) -> None:
+    """Problems as ``text``, as annotations for ``github``, or as one ``json`` document."""
+    if form == "json":
+        say(json.dumps([_plain(problem) for problem in problems], ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        say(_annotation(problem) if form == "github" else _line(problem))
+
+
+def _line(problem: Problem) -> str:
+    place = problem.place
+    where = styled(f"{place.path}:{place.line}:{place.column}:", bold=True)
+    rule = styled(f"[{problem.rule}]", fg=_COLOURS[problem.level])
+    word = "" if problem.level is Level.ERROR else f"{problem.level}: "
+    return f"{where} {rule} {word}{problem.message}"
+
+
+def _annotation(problem: Problem) -> str:
+    """A workflow command of GitHub Actions; its data and properties are percent-encoded."""
+    kind = "warning" if problem.level is Level.WARNING else "error"
+    place = problem.place
+    properties = (
+        f"file={_encoded(place.path, ':,')},line={place.line},col={place.column},title={_encoded(problem.rule, ':,')}"
+    )
+    return f"::{kind} {properties}::{_encoded(problem.message, '')}"
+
+
+def _encoded(text: str, more: str) -> str:
+    return "".join(quote(char) if char in "%\r\n" + more else char for char in text)
+
+
+def _plain(problem: Problem) -> dict[str, str | int]:
+    place = problem.place
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "rule": problem.rule,
+        "level": problem.level.value,
+        "found": problem.found,
+        "allowed": problem.allowed,
+        "advice": problem.advice,
+    }
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,47 @@
+"""What surrounds a run: the clock, the environment, the processors. Asked by the doors only, and passed inward."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from noroshi.problems import StatedError
+
+
+def time_now(now: datetime | None, as_of: datetime | None) -> datetime:
+    """What time it is for this run: ``--as-of``, ``--now``, SOURCE_DATE_EPOCH, or the clock, in this order.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    if as_of is not None:
+        return as_of
+    if now is not None:
+        return now
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise StatedError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be whole seconds since 1970") from None
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def cache_folder(cache: Path | None, root: Path) -> Path:
+    """Where this site's cache lies: as told, else a folder for each site below the user's (XDG Base Directory)."""
+    if cache is not None:
+        return cache
+    told = os.environ.get("XDG_CACHE_HOME", "")
+    base = Path(told) if Path(told).is_absolute() else Path("~/.cache").expanduser()
+    name = blake2b(str(root.resolve()).encode(), digest_size=8).hexdigest()
+    return base / "noroshi" / name
+
+
+def job_count(jobs: int | None) -> int:
+    """How many processes may work."""
+    if jobs is not None:
+        return jobs
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

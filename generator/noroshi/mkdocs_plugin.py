@@ -1,0 +1,98 @@
+"""The MkDocs plugin: ``mkdocs build`` and ``mkdocs serve`` give the site that ``noroshi build`` gives.
+
+MkDocs' own output goes to a scratch folder, before MkDocs cleans anything: so its errors and ``--strict``
+speak first, and only then does the one build of this project publish the site in its place.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+
+from noroshi.environment import cache_folder, job_count, time_now
+from noroshi.pipeline.build import build
+from noroshi.pipeline.content import open_site
+from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.request import BuildRequest
+from noroshi.problems import Level, StatedError
+
+log = get_plugin_logger("noroshi")
+
+
+class NoroshiConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in ``mkdocs.yml``."""
+
+    cache = Optional(Type(str))
+    """A folder for what need not be done again, relative to mkdocs.yml."""
+
+
+class NoroshiPlugin(BasePlugin[NoroshiConfig]):
+    """Hooks that turn MkDocs' output aside and call the build."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._out = Path()
+        self._jobs = 1
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Having this hook makes MkDocs keep one object for all rebuilds of ``mkdocs serve``.
+
+        A rebuild there runs beside the server's threads, where forking could hang: one process does it.
+        """
+        self._jobs = 1 if command == "serve" else job_count(None)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Turn MkDocs' output to a scratch folder, before MkDocs cleans ``site_dir``."""
+        self._out = Path(config.site_dir)
+        if self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="noroshi-mkdocs-")
+        config.site_dir = self._scratch.name
+        return config
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Build and publish the site where MkDocs would have."""
+        config.site_dir = str(self._out)
+        root = Path(config.config_file_path).parent
+        try:
+            folder = open_site(root)
+            cache = root / self.config.cache if self.config.cache else None
+            built = build(
+                BuildRequest(
+                    folder=folder,
+                    out=self._out,
+                    cache=cache_folder(cache, root),
+                    moments=Moments(now=time_now(None, None)),
+                    jobs=self._jobs,
+                    strict=config.strict,
+                )
+            )
+        except (StatedError, OSError) as error:
+            raise PluginError(str(error)) from error
+        for problem in built.problems:
+            (log.error if problem.level is Level.ERROR else log.warning)("%s", problem)
+        if not built.published:
+            raise PluginError(f"nothing was published: mend the problems above; {self._out} stays as it was")
+        log.info("published %s: %d files, %d new", self._out, built.pages, built.written)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when a record or a template changes, not only a page."""
+        folder = open_site(Path(config.config_file_path).parent)
+        for place in (folder.content, folder.templates):
+            if place.exists():
+                server.watch(str(place))
+        return server
+
+    def on_shutdown(self) -> None:
+        """Remove the scratch folder."""
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
