@@ -36,9 +36,9 @@ def literals(node: ast.AST) -> Iterator[str]:
         for keyword in node.keywords:
             if keyword.arg == "rule" and isinstance(keyword.value, ast.Constant):
                 yield keyword.value.value
-    elif isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant):
-        if getattr(node.target, "id", "") == "rule":
-            yield node.value.value
+    elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "rule":
+        default = node.value
+        yield from [default.value] if isinstance(default, ast.Constant) else []
 
 
 def emitted() -> set[str]:

@@ -80,6 +80,8 @@ def imported(text: str, base_url: str = "https://status.example.com/") -> tuple[
         ("1 < 2 & 3 &amp; &lt;b&gt; &copy;", "1 < 2 & 3 & <b> ©"),
         ("<repo.jenkins-ci.org> is down", "<repo.jenkins-ci.org> is down"),
         (r"\*not\* \_this\_", r"\*not\* \_this\_"),
+        (r"\*a\* [x](https://e.com/)", r"\*a\* [x](https://e.com/)"),
+        ("<table>a<tr><td>b</td></tr></table>", "a b"),
         ("<p>- not a list</p>", r"\- not a list"),
         ("<p>1. not a list</p>", r"1\. not a list"),
         ("<p># none</p>", r"\# none"),

@@ -17,6 +17,7 @@ from noroshi.records.settings import LISTS, Site
 from noroshi.rules import Subject, check_matter
 from noroshi.yamlsource import Document, Mapping, Sequence, read_document
 from noroshi.yamlsource.encoding import MAX_BYTES
+from noroshi.yamlsource.nodes import MAX_TOLD
 
 FAULTS = Path(__file__).parent / "faults"
 STORY = FAULTS / "passes-example-story"
@@ -44,7 +45,7 @@ def take(data: bytes, kind: MatterKind) -> tuple[Record | None, list[Problem]]:
 def assert_told(data: bytes, record: object, problems: list[Problem]) -> None:
     """There is a record or a reason, and each reason stands at a place in the file and says something."""
     assert record is not None or problems
-    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    lines = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for problem in problems:
         assert problem.place.path == PATH
         assert 1 <= problem.place.line <= len(lines), str(problem)
@@ -133,28 +134,53 @@ def test_any_list_file_gives_items_or_reasons(data: str) -> None:
         assert_told(data.encode("utf-8", "replace"), items, problems + found)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["[", "- ", "{a: ", '"', "'", "&a ", "*a ", "? ", "|", ">\n", "!a ", "%", "a", "a: ", "a:\n", "\n", " ", "\t", "#"]
-    + [
-        "：",
-        "\u3000",
-        "\x01",
-        "\x00",
+HOSTILE = [
+    *[
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "- ",
+        "- - ",
+        "{a: ",
+        "[a,",
+        "{a,",
+        "? ",
+        "a",
+        "a: ",
+        "a:\n",
+        "a: b\n",
+        "- a\n",
+        "a b\n",
+        "-a: b\n",
+    ],
+    *[
+        '"',
+        "'",
+        "\\",
+        '"\\"',
+        "&a ",
+        "*a ",
+        "!a ",
+        "%",
+        "|",
+        ">\n",
         "=",
         "<",
         "<<<<<<<\n",
         "---\n",
         "...\n",
-        "- a\n",
-        "a: b\n",
-        "[a,",
-        "{a,",
-        "\\",
-        '"\\"',
-    ]
-    + ["\r", "\u2028", "\ufeff", "あ", "😀", "- - ", "a b\n", "x：\n", "\u3000a: b\n", "-a: b\n", ",", "]", "}"],
-)
+        "#",
+        "\n",
+        "\r",
+    ],
+    *[" ", "\t", "：", "x：\n", "\u3000", "\u3000a: b\n", "あ", "😀", "\x01", "\x00", "\u2028", "\ufeff"],
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", HOSTILE)
 def test_a_mebibyte_of_anything_is_taken_quickly(piece: str) -> None:
     """Hostile repetition costs seconds at most, never minutes or memory: nothing is quadratic, nothing recurses."""
     data = piece.encode() * (MAX_BYTES // len(piece.encode()))
@@ -162,7 +188,19 @@ def test_a_mebibyte_of_anything_is_taken_quickly(piece: str) -> None:
     record, problems = take(data, MatterKind.INCIDENT)
     assert time.perf_counter() - began < 15
     assert record is None
-    assert problems
+    assert 1 <= len(problems) <= MAX_TOLD + 1
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [("k{n}: v\n", 101), ("k: v\n", 101), ("reports: [{n}, {n}]\n", 101)],
+    ids=["unknown", "twice", "both"],
+)
+def test_a_hundred_problems_of_a_file_are_told(data: str, place: int) -> None:
+    """A file that is wrong all over is told a hundred times and then that there is more."""
+    _, problems = take("".join(data.replace("{n}", str(n)) for n in range(500)).encode(), MatterKind.INCIDENT)
+    assert len(problems) <= MAX_TOLD + 1
+    assert problems[-1].rule == "many-problems"
 
 
 @pytest.mark.parametrize("length", [10, 127, 128, 129, 1023, 1024, 1025, 100_000])

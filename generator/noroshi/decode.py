@@ -13,6 +13,7 @@ from noroshi.problems import Problem
 from noroshi.records.base import Record
 from noroshi.records.refusal import nearest, shown
 from noroshi.yamlsource import Document, Mapping, Sequence
+from noroshi.yamlsource.nodes import MAX_TOLD
 
 _Decoded = TypeVar("_Decoded", bound=Record)
 
@@ -25,7 +26,7 @@ def decode(document: Document, kind: type[_Decoded], zone: ZoneInfo | None) -> t
     try:
         return kind.model_validate(document.data, context={"zone": zone}), []
     except ValidationError as error:
-        return None, [_problem(document, kind, (), detail) for detail in _details(error)]
+        return None, _problems(document, kind, [((), detail) for detail in _details(error)])
 
 
 def decode_list(
@@ -43,13 +44,31 @@ def decode_list(
             )
         ]
     records: list[_Decoded] = []
-    problems: list[Problem] = []
+    refused: list[tuple[tuple[int, ...], ErrorDetails]] = []
     for index, item in enumerate(document.data):
         try:
             records.append(kind.model_validate(item, context={"zone": zone}))
         except ValidationError as error:
-            problems += [_problem(document, kind, (index,), detail) for detail in _details(error)]
-    return tuple(records), problems
+            refused += [((index,), detail) for detail in _details(error)]
+    return tuple(records), _problems(document, kind, refused)
+
+
+def _problems(
+    document: Document, kind: type[Record], refused: list[tuple[tuple[int, ...], ErrorDetails]]
+) -> list[Problem]:
+    problems = [_problem(document, kind, prefix, detail) for prefix, detail in refused[:MAX_TOLD]]
+    if len(refused) > MAX_TOLD:
+        prefix, detail = refused[MAX_TOLD]
+        problems.append(
+            Problem(
+                place=document.place(*prefix, *detail["loc"]),
+                rule="many-problems",
+                found=f"{len(refused) - MAX_TOLD:,} more problems are in this file",
+                allowed=f"the first {MAX_TOLD} of a file are told",
+                advice="mend these first",
+            )
+        )
+    return problems
 
 
 def _details(error: ValidationError) -> Iterable[ErrorDetails]:

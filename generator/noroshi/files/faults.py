@@ -6,7 +6,6 @@ from pathlib import Path
 
 from noroshi.problems import StatedError
 
-
 ADVICE = {
     errno.ENOSPC: "the disk is full: free some space and build again",
     errno.EDQUOT: "the disk quota is used up: free some space and build again",

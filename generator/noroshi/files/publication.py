@@ -13,7 +13,7 @@ from noroshi.files.faults import PublicationError, explain
 from noroshi.files.inplace import bring_in_line
 from noroshi.files.lock import locked
 from noroshi.files.manifest import Manifest, load_manifest, save_manifest
-from noroshi.files.spare import ancestors, catch_up
+from noroshi.files.spare import ancestors, catch_up, disturbed
 from noroshi.files.stage import prepare_stage, sync_path, sync_tree, tidy
 from noroshi.files.target import MARKER_TEXT, Place, check_ours, find_place
 from noroshi.files.tree import (
@@ -23,7 +23,6 @@ from noroshi.files.tree import (
     check_path,
     digest_of,
     link_file,
-    remove,
     stands,
     store,
     write_file,
@@ -210,7 +209,7 @@ class Publication:
         for path in self._folders.keys() & self._files.keys():
             raise PublicationError(f"{path}: is a folder of the site and a file as well; rename one")
         gone = [] if same else [path for path in self._last if path not in self._files]
-        touched = ancestors((*self._changed, *self._touched, *gone))
+        touched = disturbed(self._changed | self._touched, gone, self._times)
         times: dict[str, int] = {}
         for folder in self._folders:
             time = self._times.get(folder, 0)

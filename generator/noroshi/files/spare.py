@@ -23,6 +23,13 @@ def ancestors(paths: Iterable[str]) -> dict[str, None]:
     return found
 
 
+def disturbed(changed: Iterable[str], gone: Iterable[str], known: Mapping[str, int]) -> set[str]:
+    """The folders whose own entries change with these files; `known` are the times (ns) of those that exist."""
+    folders = {path.rpartition("/")[0] for path in changed}
+    made = [f"{folder}/" for folder in folders if not known.get(folder)]
+    return folders.union(ancestors(made), ancestors(gone))
+
+
 def catch_up(
     site: Path,
     spare: Path,
@@ -41,8 +48,7 @@ def catch_up(
         for path in files:
             link_file(f"{site}/{path}", os.fspath(spare), path)
         return {folder: os.lstat(f"{spare}/{folder}").st_mtime_ns for folder in ancestors(files)}
-    touched = ancestors((*changed, *removed))
-    for folder in touched:
+    for folder in ancestors(changed):
         # it was open to hand edits: a link to a folder elsewhere must not be followed
         place = f"{spare}/{folder}"
         try:
@@ -52,4 +58,5 @@ def catch_up(
             continue
     for path in changed:
         link_file(f"{site}/{path}", os.fspath(spare), path)
-    return {folder: 0 if folder in touched else time for folder, time in times.items()}
+    unknown = disturbed(changed, removed, times)
+    return {folder: 0 if folder in unknown else time for folder, time in times.items()}

@@ -1,5 +1,6 @@
 """Logs that other programs kept, as records of ours: one module per program."""
 
+from noroshi.importers.component_list import extended_components
 from noroshi.importers.cstate import import_cstate
 from noroshi.importers.source import (
     Anomaly,
@@ -9,4 +10,12 @@ from noroshi.importers.source import (
     SourceFile,
 )
 
-__all__ = ["Anomaly", "ExistingComponent", "Import", "ImportedComponent", "SourceFile", "import_cstate"]
+__all__ = [
+    "Anomaly",
+    "ExistingComponent",
+    "Import",
+    "ImportedComponent",
+    "SourceFile",
+    "extended_components",
+    "import_cstate",
+]

@@ -17,8 +17,6 @@ class Rule:
     """What was found and what the import did, for the manual."""
     said: Mapping[str, str] | None = None
     """What the record's ``anomalies`` says, by language, where readers should know; ``{}`` takes the found value."""
-    refuses: bool = False
-    """Whether the entry does not arrive."""
 
 
 def _kept(what: str, **said: str) -> Rule:
@@ -27,14 +25,12 @@ def _kept(what: str, **said: str) -> Rule:
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "not-utf-8": Rule(what="the file is not UTF-8; refused", refuses=True),
-        "too-large": Rule(what="the file is over 1 MiB; refused", refuses=True),
-        "empty-file": Rule(what="the file is empty; refused", refuses=True),
-        "no-front-matter": Rule(
-            what="no front matter between --- (YAML), +++ (TOML) or { } (JSON); refused", refuses=True
-        ),
-        "bad-front-matter": Rule(what="the front matter cannot be read; refused", refuses=True),
-        "no-date": Rule(what="no date can be read from the front matter or the file's name; refused", refuses=True),
+        "not-utf-8": Rule(what="the file is not UTF-8; refused"),
+        "too-large": Rule(what="the file is over 1 MiB; refused"),
+        "empty-file": Rule(what="the file is empty; refused"),
+        "no-front-matter": Rule(what="no front matter between --- (YAML), +++ (TOML) or { } (JSON); refused"),
+        "bad-front-matter": Rule(what="the front matter cannot be read; refused"),
+        "no-date": Rule(what="no date can be read from the front matter or the file's name; refused"),
         "section-index": Rule(what="Hugo's _index.md, a list's page and no entry; left out"),
         "draft": Rule(what="draft: true, never published by Hugo; left out"),
         "bad-config": Rule(what="config.yml cannot be read; imported as if there were none"),

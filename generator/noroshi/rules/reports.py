@@ -120,8 +120,7 @@ def report_kind(subject: Subject) -> Iterator[Problem]:
             completed = index + 1
 
 
-# The keys that only some kinds of report may carry.
-_ONLY_ON: dict[str, tuple[ReportKind, ...]] = {
+ONLY_ON: dict[str, tuple[ReportKind, ...]] = {
     "cancelled": (_K.NOTICE,),
     "corrects": (_K.CORRECTION,),
     "result": (_K.COMPLETION, _K.CORRECTION),
@@ -131,12 +130,13 @@ _ONLY_ON: dict[str, tuple[ReportKind, ...]] = {
     "actions": (_K.COMPLETION, _K.CORRECTION, _K.FOLLOW_UP),
     "window": (_K.NOTICE,),
 }
+"""The keys that only some kinds of report may carry."""
 
 
 def report_field(subject: Subject) -> Iterator[Problem]:
     """A report carries only what its kind can change: only a notice moves a window, only follow-ups move actions."""
     for index, report in enumerate(subject.entry.record.reports):
-        for name, kinds in _ONLY_ON.items():
+        for name, kinds in ONLY_ON.items():
             if name in report.model_fields_set and report.kind not in kinds:
                 yield subject.problem(
                     "report-field",

@@ -87,8 +87,8 @@ def _place_of(text: str, index: int) -> tuple[int, int]:
 
 
 def _place_of_byte(data: bytes, index: int) -> tuple[int, int]:
-    before = data[data.rfind(b"\n", 0, index) + 1 : index].decode("utf-8", "replace")
-    return data.count(b"\n", 0, index) + 1, len(before) + 1
+    before = data[:index].removeprefix(_BOM).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return _place_of(before, len(before))
 
 
 def _other_unicode(data: bytes) -> str | None:

@@ -21,6 +21,9 @@ HAS_C_LOADER: bool = bool(yaml.__with_libyaml__)
 
 _Loader: Any = yaml.CSafeLoader if HAS_C_LOADER else yaml.SafeLoader
 
+MAX_TOLD = 100
+"""So many problems of one kind are told of one file."""
+
 MAX_DEPTH = 20
 """Records nest about six deep; more is a slip or an attack."""
 
@@ -156,6 +159,16 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
                     name, key_mark = key
                     if name in parent:
                         first = parent.marks[name]
+                        if len(problems) >= MAX_TOLD:
+                            raise _RefusedError(
+                                refuse(
+                                    key_mark,
+                                    "many-problems",
+                                    f"{MAX_TOLD} problems stand above, and more may follow",
+                                    f"the first {MAX_TOLD} of a file are told",
+                                    "mend these first",
+                                )
+                            )
                         problems.append(
                             refuse(
                                 key_mark,

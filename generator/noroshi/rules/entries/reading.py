@@ -80,6 +80,10 @@ READING: Mapping[str, RuleEntry] = {
         opening("---\ntitle: Shop down\n"),
         opening("severity: minor\n"),
     ),
+    "many-problems": error(
+        "Of a file that is wrong all over the first hundred problems are told: it is mostly one slip, or no content "
+        "file at all."
+    ),
     "nesting": error(
         "Lists and mappings nest a few levels; more than 20 is a bracket that was not closed, or an attack.",
         opening("not_affected: " + "[" * 25 + "]" * 25 + "\n"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from noroshi.records.reports import Action, IncidentReport, MaintenanceReport, Progress
+from noroshi.records.texts import Text
 from noroshi.writers.pages.links import Reader
 
 
@@ -30,6 +31,16 @@ class ActionView:
     dropped: Markup | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProgressView:
+    """What one report tells of an action that was announced before."""
+
+    what: Markup
+    """The action, or its id where no report announced it."""
+    told: tuple[Markup, ...]
+    """What became of it, in words."""
+
+
 def said_deadline(deadline: date | datetime, reader: Reader) -> str:
     """A deadline in words: a time, or a day that means its end."""
     if isinstance(deadline, datetime):
@@ -37,19 +48,61 @@ def said_deadline(deadline: date | datetime, reader: Reader) -> str:
     return reader.wording.day(deadline)
 
 
+def announced_actions(reports: Sequence[IncidentReport | MaintenanceReport]) -> dict[str, Action]:
+    """The actions that these reports announce, by id; withdrawn reports announce nothing."""
+    return {
+        action.id: action
+        for report in reports
+        if report.withdrawn is None and isinstance(report.actions, tuple)
+        for action in report.actions
+    }
+
+
 def action_views(reports: Sequence[IncidentReport | MaintenanceReport], reader: Reader) -> tuple[ActionView, ...]:
     """The actions that these reports announce, with the progress that they tell."""
-    announced: dict[str, Action] = {}
+    announced = announced_actions(reports)
+    if not announced:
+        return ()
     progress: dict[str, list[Progress]] = {}
     for report in reports:
-        if report.withdrawn is not None:
-            continue
-        if isinstance(report.actions, tuple):
-            announced.update((action.id, action) for action in report.actions)
-            continue
-        for action_id, step in report.actions.items():
-            progress.setdefault(action_id, []).append(step)
+        if report.withdrawn is None and not isinstance(report.actions, tuple):
+            for action_id, step in report.actions.items():
+                progress.setdefault(action_id, []).append(step)
     return tuple(_action(action, progress.get(action.id, []), reader) for action in announced.values())
+
+
+def progress_views(
+    report: IncidentReport | MaintenanceReport, announced: Mapping[str, Action], reader: Reader
+) -> tuple[ProgressView, ...]:
+    """What one report tells of actions announced before.
+
+    :param announced: the actions of all reports of the matter, by id
+    """
+    if isinstance(report.actions, tuple):
+        return ()
+    return tuple(
+        ProgressView(
+            what=reader.plain(announced[action_id].what) if action_id in announced else escape(action_id),
+            told=tuple(_told(step, reader)),
+        )
+        for action_id, step in report.actions.items()
+    )
+
+
+def _told(step: Progress, reader: Reader) -> Iterator[Markup]:
+    words = reader.wording
+    _ = words.gettext
+    if step.done is not None:
+        done = Markup(f"{escape(_('Done'))} {words.day(step.done)}")
+        yield reader.aside(done, _evidence(step.evidence, reader)) if step.evidence else done
+    elif step.evidence is not None:
+        yield _evidence(step.evidence, reader)
+    if step.effect_checked is not None:
+        yield Markup(f"{escape(_('Effect checked'))} {words.day(step.effect_checked)}")
+    if step.due is not None:
+        yield Markup(f"{escape(_('Due'))} {said_deadline(step.due, reader)}")
+    if step.dropped is not None:
+        yield Markup(f"{escape(_('Not done, because'))} {reader.plain(step.dropped)}")
 
 
 def _action(action: Action, steps: list[Progress], reader: Reader) -> ActionView:
@@ -68,14 +121,15 @@ def _action(action: Action, steps: list[Progress], reader: Reader) -> ActionView
         moved=tuple(said_deadline(due, reader) for due in dues[:-1]),
         check_effect_by=said_deadline(action.check_effect_by, reader) if action.check_effect_by else None,
         done=words.day(done[-1]) if done else None,
-        evidence=_evidence(reader.plain(evidence[-1])) if evidence else None,
+        evidence=_evidence(evidence[-1], reader) if evidence else None,
         effect_checked=words.day(checked[-1]) if checked else None,
         dropped=reader.plain(dropped[-1]) if dropped else None,
     )
 
 
-def _evidence(words: Markup) -> Markup:
-    """Evidence that is nothing but a web address becomes a link."""
-    if words.startswith(("https://", "http://")) and not any(c.isspace() or c in "<>" for c in words):
-        return Markup('<a href="{0}" rel="noopener">{0}</a>').format(words)
-    return words
+def _evidence(text: Text, reader: Reader) -> Markup:
+    """Evidence in words; one that is nothing but a web address becomes a link."""
+    words = text.said_in(reader.language, reader.first)[0]
+    if words.startswith(("https://", "http://")) and not any(c.isspace() for c in words):
+        return Markup(f'<a href="{escape(words)}" rel="noopener">{escape(words)}</a>')
+    return reader.plain(text)

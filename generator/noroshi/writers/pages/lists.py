@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from noroshi.records.choices import Phase
+from noroshi.records.choices import Phase, WorkResult
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.links import Reader
 
@@ -22,6 +22,11 @@ class Row:
     phase_name: str
     severity: str | None
     severity_name: str | None
+    result: str | None
+    """How planned work came out; None where it came out as planned, which the phase says already."""
+    result_name: str | None
+    moved: bool
+    """Whether planned work was moved to another time."""
     when: Markup
     duration: str | None
     reports: int
@@ -31,12 +36,14 @@ def row(state: State, reader: Reader) -> Row:
     """A matter as a list shows it."""
     words = reader.wording
     end = state.ended_at or state.recovered_at
-    if state.phase.ahead and state.window is not None:
+    planned = state.phase.ahead or state.phase is Phase.CANCELLED
+    if planned and state.window is not None:
         when, duration = reader.span(state.window.start, state.window.end), None
     elif end is not None and end > state.began_at:
-        when, duration = reader.span(state.began_at, end), reader.length(end - state.began_at)
+        when, duration = reader.span(state.began_at, end), words.duration(end - state.began_at)
     else:
         when, duration = reader.moment(state.began_at), None
+    result = state.result if state.result is not WorkResult.DONE else None
     return Row(
         kind=state.kind.value,
         kind_name=words.label(state.kind),
@@ -45,6 +52,9 @@ def row(state: State, reader: Reader) -> Row:
         phase_name=words.label(state.phase),
         severity=state.severity.value if state.severity else None,
         severity_name=words.label(state.severity) if state.severity else None,
+        result=result.value if result else None,
+        result_name=words.label(result) if result else None,
+        moved=bool(state.moved_from),
         when=when,
         duration=duration,
         reports=len(state.reports),
@@ -52,7 +62,7 @@ def row(state: State, reader: Reader) -> Row:
 
 
 class Rows:
-    """The rows of one language at one depth, each rendered once whatever number of lists it stands in."""
+    """The rows of one language at one depth, each made once whatever number of lists it stands in."""
 
     def __init__(self, reader: Reader) -> None:
         """:param reader: at any page of that depth, for relative links are the same from all of them"""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup, escape
 
 from noroshi.records.matters import Incident, Maintenance
-from noroshi.records.reports import Cause, IncidentReport, MaintenanceReport, UnknownRecovery
-from noroshi.writers.pages.action import ActionView, action_views, said_deadline
+from noroshi.records.reports import Action, Cause, IncidentReport, MaintenanceReport, UnknownRecovery
+from noroshi.writers.pages.action import (
+    ActionView,
+    ProgressView,
+    action_views,
+    announced_actions,
+    progress_views,
+    said_deadline,
+)
 from noroshi.writers.pages.links import Reader
 
 Report = IncidentReport | MaintenanceReport
@@ -41,6 +48,9 @@ class ReportView:
     """None where the report was withdrawn."""
     facts: tuple[Fact, ...]
     actions: tuple[ActionView, ...]
+    """The corrective actions that it announces."""
+    progress: tuple[ProgressView, ...]
+    """What it tells of those announced before."""
     corrects: tuple[int, ...]
     corrected_by: tuple[int, ...]
     edited: Markup | None
@@ -55,32 +65,44 @@ def report_views(record: Incident | Maintenance, reader: Reader, beside: Reader 
     reports: tuple[Report, ...] = record.reports
     corrected: dict[int, list[int]] = {}
     for number, report in enumerate(reports, 1):
-        for target in report.corrects:
-            corrected.setdefault(target, []).append(number)
-    words = reader.wording
+        if report.withdrawn is None:
+            for target in report.corrects:
+                corrected.setdefault(target, []).append(number)
+    announced = announced_actions(reports)
     for number, report in enumerate(reports, 1):
-        yield ReportView(
-            number=number,
-            kind=report.kind.value,
-            name=words.label(report.kind),
-            name_beside=beside.wording.label(report.kind) if beside else "",
-            language_beside=beside.language if beside else "",
-            at=reader.moment(report.at),
-            by=report.by,
-            body=reader.prose(report.text) if report.text and not report.withdrawn else None,
-            facts=() if report.withdrawn else tuple(_report_facts(report, reader)),
-            actions=() if report.withdrawn else action_views((report,), reader),
-            corrects=report.corrects,
-            corrected_by=tuple(corrected.get(number, ())),
-            edited=_noted(report.edited.at, reader.plain(report.edited.note), reader) if report.edited else None,
-            withdrawn=_noted(report.withdrawn.at, reader.plain(report.withdrawn.reason), reader)
-            if report.withdrawn
-            else None,
-        )
+        yield _report(report, number, reader, beside, announced, tuple(corrected.get(number, ())))
 
 
-def _noted(at: datetime, note: Markup, reader: Reader) -> Markup:
-    return Markup("{} ({})").format(note, reader.moment(at))
+def _report(
+    report: Report,
+    number: int,
+    reader: Reader,
+    beside: Reader | None,
+    announced: Mapping[str, Action],
+    corrected_by: tuple[int, ...],
+) -> ReportView:
+    spoken = report.withdrawn is None
+    return ReportView(
+        number=number,
+        kind=report.kind.value,
+        name=reader.wording.label(report.kind),
+        name_beside=beside.wording.label(report.kind) if beside else "",
+        language_beside=beside.language if beside else "",
+        at=reader.moment(report.at),
+        by=report.by,
+        body=reader.prose(report.text) if report.text and spoken else None,
+        facts=tuple(_report_facts(report, reader)) if spoken else (),
+        actions=action_views((report,), reader) if spoken and report.actions else (),
+        progress=progress_views(report, announced, reader) if spoken and report.actions else (),
+        corrects=report.corrects if spoken else (),
+        corrected_by=corrected_by,
+        edited=reader.aside(reader.plain(report.edited.note), reader.moment(report.edited.at))
+        if report.edited
+        else None,
+        withdrawn=reader.aside(reader.plain(report.withdrawn.reason), reader.moment(report.withdrawn.at))
+        if report.withdrawn
+        else None,
+    )
 
 
 def _report_facts(report: Report, reader: Reader) -> Iterator[Fact]:
@@ -105,18 +127,19 @@ def _report_facts(report: Report, reader: Reader) -> Iterator[Fact]:
             yield Fact(label=_("Expected end"), value=reader.clock(report.expected, report.at))
         if report.result is not None:
             yield Fact(label=_("Result"), value=escape(reader.wording.label(report.result)))
-    for label, moment in ((_("Began"), report.started_at), (_("Ended"), report.ended_at)):
-        if moment is not None:
-            yield Fact(label=label, value=reader.moment(moment))
-    for name, level in report.components.items():
-        yield Fact(label=_("Component"), value=Markup("{} {}").format(reader.component(name), reader.level(level)))
-    for label, text in (
-        (_("Not affected"), report.not_affected),
-        (_("How that was confirmed"), report.confirmed_by),
-        (_("Lasting effects"), report.lasting_effects),
-    ):
-        if text is not None:
-            yield Fact(label=label, value=reader.plain(text))
+    if report.started_at is not None:
+        yield Fact(label=_("Began"), value=reader.moment(report.started_at))
+    if report.ended_at is not None:
+        yield Fact(label=_("Ended"), value=reader.moment(report.ended_at))
+    if report.components:
+        said = [f"{reader.component(name)} {reader.level(level)}" for name, level in report.components.items()]
+        yield Fact(label=_("Component"), value=Markup("<br>".join(said)))
+    if report.not_affected is not None:
+        yield Fact(label=_("Not affected"), value=reader.plain(report.not_affected))
+    if report.confirmed_by is not None:
+        yield Fact(label=_("How that was confirmed"), value=reader.plain(report.confirmed_by))
+    if report.lasting_effects is not None:
+        yield Fact(label=_("Lasting effects"), value=reader.plain(report.lasting_effects))
     if report.cause is not None:
         yield _cause(report.cause, reader)
     if report.next_report is not None:
@@ -128,12 +151,14 @@ def _recovery(recovery: datetime | UnknownRecovery, beside: datetime, reader: Re
         return reader.clock(recovery, beside)
     _ = reader.wording.gettext
     answer = reader.say(_("to be answered by {time}"), time=reader.clock(recovery.answer_by, beside))
-    return Markup("{}: {} ({})").format(_("Unknown"), reader.plain(recovery.unknown), answer)
+    unknown = reader.say(_("{label}: {value}"), label=_("Unknown"), value=reader.plain(recovery.unknown))
+    return reader.aside(unknown, answer)
 
 
 def _cause(cause: Cause, reader: Reader) -> Fact:
     said = reader.plain(cause.text) if cause.text else Markup("")
     if cause.answer_by is not None:
         by = reader.wording.gettext("to be answered by {time}")
-        said = Markup("{} {}").format(said, reader.say(by, time=said_deadline(cause.answer_by, reader)))
+        answer = reader.say(by, time=said_deadline(cause.answer_by, reader))
+        said = reader.aside(said, answer) if said else answer
     return Fact(label=reader.wording.label(cause.status), value=said)

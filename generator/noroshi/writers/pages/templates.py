@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 
 from noroshi.problems import StatedError
-from noroshi.text.wording import Wording
+from noroshi.text.wording import CATALOGUES, Wording
 
 
 class PageError(StatedError):
@@ -24,19 +27,9 @@ class Templates:
 
         :param bytecode: a folder for compiled templates, or None to compile them anew
         """
-        cache = None
-        if bytecode is not None:
-            bytecode.mkdir(parents=True, exist_ok=True)
-            cache = FileSystemBytecodeCache(str(bytecode))
-        self._environment = Environment(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=cache,
-        )
+        self._folders = [str(folder) for folder in folders]
+        self._bytecode = bytecode
+        self._environments: dict[str, Environment] = {}
 
     def render(self, name: str, wording: Wording, **values: Any) -> str:
         """The HTML of one page's body.
@@ -44,11 +37,65 @@ class Templates:
         :raises PageError: a site's own template is broken
         """
         try:
-            template = self._environment.get_template(name)
-            return template.render(_=wording.gettext, wording=wording, **values)
+            environment = self._environments.get(wording.language) or self._environment(wording)
+            return environment.get_template(name).render(values)
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             place = f"site_templates/{getattr(error, 'name', None) or name}" + (f":{line}" if line else "")
             raise PageError(
                 f"{place}: the template cannot be used: {error}; compare it with the shipped one, or delete it"
             ) from error
+
+    def _environment(self, wording: Wording) -> Environment:
+        """The environment of one language: its messages are part of the compiled templates."""
+        cache = None
+        if self._bytecode is not None:
+            self._bytecode.mkdir(parents=True, exist_ok=True)
+            cache = FileSystemBytecodeCache(str(self._bytecode), f"{_catalogue_key(wording.language)}_%s.cache")
+        environment = Environment(
+            loader=FileSystemLoader(self._folders),
+            extensions=[_Messages],
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=cache,
+        )
+        environment.globals["_"] = wording.gettext
+        self._environments[wording.language] = environment
+        return environment
+
+
+class _Messages(Extension):
+    """Says ``_("…")`` in the environment's language while a template is compiled, not on every page."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """Put the words of the language in place of each message."""
+        look_up = self.environment.globals["_"]
+        assert callable(look_up)
+        return _said(iter(stream), look_up)
+
+
+def _said(tokens: Iterator[Token], look_up: Callable[[str], str]) -> Iterator[Token]:
+    held: list[Token] = []
+    for token in tokens:
+        held.append(token)
+        shape = [each.type for each in held]
+        if shape == _MESSAGE:
+            yield Token(held[0].lineno, "string", look_up(held[2].value))
+            held = []
+        elif shape != _MESSAGE[: len(shape)] or held[0].value != "_":
+            yield from held
+            held = []
+    yield from held
+
+
+_MESSAGE = ["name", "lparen", "string", "rparen"]
+
+
+def _catalogue_key(language: str) -> str:
+    """Differs for each language, and when its catalogue does."""
+    catalogue = CATALOGUES / language / "LC_MESSAGES" / "noroshi.mo"
+    data = catalogue.read_bytes() if catalogue.is_file() else b""
+    return f"{language}-{blake2b(data, digest_size=8).hexdigest()}"

@@ -1,0 +1,113 @@
+"""What pasted text is made of: spans of plain words, and the facts that hold them. Every format escapes them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from noroshi.records.content import MatterKind, Settings
+from noroshi.records.texts import Text
+from noroshi.text.emphasis import is_wide
+from noroshi.text.wording import Wording
+from noroshi.urls import language_root, matter_path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Plain words, never markup."""
+
+    words: str
+    href: str | None = None
+    """The absolute address they lead to."""
+    struck: bool = False
+    """Whether later words replaced them."""
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What it is about, and one or more values, each a line."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+def fact(label: str, *values: str | Line) -> Fact:
+    """A fact of one or more values."""
+    return Fact(label=label, lines=tuple(line(value) for value in values))
+
+
+def line(*parts: str | Span | Line) -> Line:
+    """A line of parts, one after the other."""
+    spans: list[Sequence[Span]] = []
+    for part in parts:
+        if isinstance(part, str):
+            spans.append((Span(words=part),))
+        else:
+            spans.append((part,) if isinstance(part, Span) else part)
+    return tuple(chain.from_iterable(spans))
+
+
+def struck(words: str) -> Line:
+    """Words that later ones replaced."""
+    return (Span(words=words, struck=True),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Who words a matter for readers of one language, with absolute addresses."""
+
+    settings: Settings
+    wording: Wording
+
+    def say(self, message: str, **values: str) -> str:
+        """A message of the catalogue with its values in place."""
+        return self.wording.gettext(message).format(**values)
+
+    def plain(self, text: Text) -> str:
+        """A text in the readers' language, else in the site's first."""
+        return text.said_in(self.wording.language, self.settings.site.languages[0])[0]
+
+    def clock(self, moment: datetime, beside: datetime) -> str:
+        """A time of day, with its date where that is not the day of ``beside``."""
+        words = self.wording
+        same = words.local(moment).date() == words.local(beside).date()
+        return words.clock(moment) if same else words.moment(moment)
+
+    def deadline(self, deadline: date | datetime) -> str:
+        """A time, or a day that means its end."""
+        return self.wording.moment(deadline) if isinstance(deadline, datetime) else self.wording.day(deadline)
+
+    def after(self, moment: datetime, since: datetime | None) -> str:
+        """A time, and how long after the start that was."""
+        if since is None or moment <= since:
+            return self.wording.moment(moment)
+        length: timedelta = moment - since
+        return f"{self.wording.moment(moment)} ({self.say('after {duration}', duration=self.wording.duration(length))})"
+
+    def component(self, component_id: str) -> str:
+        """A component's name, or its bare id where nothing else is known of it."""
+        known = self.settings.by_id.get(component_id)
+        return component_id if known is None else self.plain(known.name)
+
+    def address(self, kind: MatterKind, matter_id: str) -> str:
+        """The address of a matter's page."""
+        site = self.settings.site
+        root = language_root(self.wording.language, site.languages)
+        return f"{site.url.rstrip('/')}/{root}{matter_path(kind, matter_id)}"
+
+    def enclosed(self, words: str, aside: str) -> str:
+        """Words with a role or the like in brackets behind them, as wide as the words."""
+        return f"{words}（{aside}）" if is_wide(words[0]) else f"{words} ({aside})"
+
+    def dated(self, words: str, moment: datetime) -> str:
+        """What a report is, and when it was made."""
+        return f"{words}{' ' if is_wide(words[0]) else ', '}{self.wording.moment(moment)}"
+
+    def headed(self, kind: str, title: str) -> str:
+        """A title behind what kind of thing it names."""
+        return f"【{kind}】{title}" if is_wide(kind[-1]) else f"{kind}: {title}"

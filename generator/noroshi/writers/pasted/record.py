@@ -1,0 +1,170 @@
+"""A matter as every format prints it: its facts and its reports in order, in finished words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from noroshi.records.choices import ComponentLevel, Phase
+from noroshi.records.content import Entry
+from noroshi.records.matters import Commitment, Incident, Maintenance
+from noroshi.snapshot.state import State
+from noroshi.urls import report_anchor
+from noroshi.writers.pasted.action import PastedAction, pasted_actions
+from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, fact, line, struck
+from noroshi.writers.pasted.report import PastedReport, pasted_reports
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastedRecord:
+    """A matter, finished for every format; all words are plain but the reports' bodies, which are Markdown."""
+
+    title: str
+    """With what kind of matter it is."""
+    status: tuple[str, ...]
+    """Lines on how far it has come."""
+    imported: str | None
+    anomalies_heading: str
+    anomalies: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    no_report: str | None
+    """What to say where nothing has been reported yet."""
+    reports: tuple[PastedReport, ...]
+    actions_heading: str
+    actions: tuple[PastedAction, ...]
+    zone: str
+    address: str | None
+    """Its page's; a commitment has none."""
+
+
+def pasted_record(
+    entry: Entry,
+    state: State,
+    speaker: Speaker,
+    *,
+    cause: State | None = None,
+    only: int | None = None,
+    as_of: datetime | None = None,
+) -> PastedRecord:
+    """All that is told of a matter.
+
+    :param cause: the matter that caused it
+    :param only: the number of the only report to tell, below the title and how far the matter has come
+    :param as_of: the past time to whose knowledge the matter was cut, where it was
+    """
+    record, words = entry.record, speaker.wording
+    _ = words.gettext
+    imported = None if isinstance(record, Commitment) else record.imported
+    whole = only is None
+    acting = whole and not isinstance(record, Commitment)
+    address = None if isinstance(record, Commitment) else speaker.address(entry.kind, entry.id)
+    return PastedRecord(
+        title=speaker.headed(words.label(entry.kind), speaker.plain(record.title)),
+        status=tuple(_status(state, speaker, as_of)),
+        imported=speaker.say(_IMPORTED, source=imported.from_) if imported else None,
+        anomalies_heading=_("What the import found"),
+        anomalies=tuple(speaker.plain(each) for each in imported.anomalies) if imported and whole else (),
+        facts=tuple(_facts(entry, state, speaker, cause)) if whole else (),
+        no_report=None if record.reports else _("No report yet."),
+        reports=pasted_reports(record, speaker, only),
+        actions_heading=_("Corrective actions"),
+        actions=pasted_actions(record.reports, speaker) if acting and not isinstance(record, Commitment) else (),
+        zone=speaker.say("All times are in {zone}.", zone=words.zone_name(state.began_at)),
+        address=address if whole or address is None else f"{address}#{report_anchor(only or 0)}",
+    )
+
+
+_IMPORTED = "Imported from {source}. It was written elsewhere and is closed as it was there; it made no promises here."
+
+
+def _status(state: State, speaker: Speaker, as_of: datetime | None) -> Iterator[str]:
+    words = speaker.wording
+    phase = words.label(state.phase)
+    phase = speaker.enclosed(phase, words.label(state.severity)) if state.severity else phase
+    yield f"{words.gettext('State')}: {phase}"
+    if as_of is not None:
+        yield f"{words.gettext('As of')} {words.moment(as_of)}"
+
+
+def _facts(entry: Entry, state: State, speaker: Speaker, cause: State | None) -> Iterator[Fact]:
+    record = entry.record
+    _ = speaker.wording.gettext
+    if isinstance(record, Incident):
+        yield from _course(record, state, speaker)
+    else:
+        yield from _plan(record, state, speaker)
+    if state.estimates and not state.phase.over:
+        yield Fact(label=_("Expected end"), lines=tuple(_estimates(state, speaker)))
+    if isinstance(record, Commitment):
+        return
+    if state.components:
+        yield fact(_("Affected"), *_affected(state, speaker))
+    if record.not_affected is not None:
+        yield fact(_("Not affected"), speaker.plain(record.not_affected))
+    if cause is not None:
+        link = Span(words=speaker.plain(cause.title), href=speaker.address(cause.kind, cause.id))
+        yield fact(_("Caused by"), line(link))
+
+
+def _course(record: Incident, state: State, speaker: Speaker) -> Iterator[Fact]:
+    words = speaker.wording
+    _ = words.gettext
+    first = record.reports[0].at if record.reports else state.began_at
+    unknown = speaker.say("Unknown; first reported {time}", time=words.moment(first))
+    yield fact(_("Began"), words.moment(state.started_at) if state.started_at else unknown)
+    if record.detected is not None:
+        at = f" ({words.moment(record.detected.at)})" if record.detected.at else ""
+        yield fact(_("First noticed by"), words.label(record.detected.by) + at)
+    if state.recovered_at is not None:
+        yield fact(_("Recovered"), speaker.after(state.recovered_at, state.started_at))
+    if state.ended_at is not None and state.ended_at != state.recovered_at:
+        yield fact(_("Ended"), speaker.after(state.ended_at, state.started_at))
+
+
+def _plan(record: Maintenance | Commitment, state: State, speaker: Speaker) -> Iterator[Fact]:
+    words = speaker.wording
+    _ = words.gettext
+    if isinstance(record, Commitment):
+        names = [speaker.plain(client.name) for client in speaker.settings.clients if client.id == record.client]
+        yield fact(_("Client"), f"{names[0]} ({record.client})" if names else record.client)
+    if state.window is not None:
+        yield fact(_("Planned time"), words.span(state.window.start, state.window.end))
+    for span in state.moved_from:
+        yield fact(_("Planned before"), struck(words.span(span.start, span.end)))
+    if state.started_at is not None and state.phase is not Phase.CANCELLED and isinstance(record, Maintenance):
+        yield fact(_("Began"), words.moment(state.started_at))
+    if state.ended_at is not None:
+        yield fact(_("Ended"), speaker.after(state.ended_at, state.started_at))
+    result = state.result or state.outcome
+    if result is not None:
+        yield fact(_("Result"), words.label(result))
+    if isinstance(record, Commitment):
+        return
+    if record.reason is not None:
+        yield fact(_("Reason"), speaker.plain(record.reason))
+    if record.rollback is not None:
+        yield fact(_("If it fails"), speaker.plain(record.rollback))
+
+
+def _estimates(state: State, speaker: Speaker) -> Iterator[Line]:
+    """The last estimate, then every one that it replaced, each with when it was said."""
+    words = speaker.wording
+    for age, estimate in enumerate(reversed(state.estimates)):
+        what = words.moment(estimate.expected) if estimate.expected else words.gettext("Unknown")
+        if estimate.expected is None and estimate.answer_by is not None:
+            what += f" ({speaker.say('to be answered by {time}', time=words.moment(estimate.answer_by))})"
+        when = speaker.say("said at {time}", time=speaker.clock(estimate.said_at, state.began_at))
+        yield struck(f"{what} {when}") if age else line(f"{what} {when}")
+
+
+def _affected(state: State, speaker: Speaker) -> Iterator[str]:
+    """The components with the worst that each came to, or how each will be."""
+    worst: dict[str, ComponentLevel] = {}
+    for impact in state.impacts:
+        known = worst.get(impact.component)
+        if known is None or impact.level.rank > known.rank:
+            worst[impact.component] = impact.level
+    for name in state.components:
+        level = f" {speaker.wording.label(worst[name])}" if name in worst else ""
+        yield speaker.component(name) + level

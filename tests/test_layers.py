@@ -1,0 +1,175 @@
+"""The package is built in layers: imports point down, and what touches the world stands where architecture.md says."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "generator" / "noroshi"
+TABLE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Library -> the places that may import it. A place is a folder, or a module without its ending.
+PLACES = {
+    "yaml": ("yamlsource", "theme/site_config"),  # mkdocs.yml has MkDocs' own tags, which content never has
+    "feedgen": ("writers/feeds",),
+    "jinja2": ("writers/pages",),
+    "icalendar": ("writers/calendar", "importers/calendar"),
+    "mkdocs": ("theme", "mkdocs_plugin"),
+    "material": ("theme", "mkdocs_plugin"),
+    "pydantic": ("records", "decode", "writers/schema", "writers/schema_types", "writers/field_notes"),
+    "pydantic_core": ("records", "decode", "writers/schema", "cli/options"),
+    "click": ("cli",),
+    "rich": ("cli",),
+    "nh3": ("text",),
+    "babel": (),
+}
+EDGE = ("cli", "mkdocs_plugin", "environment")
+CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
+
+
+def layers() -> dict[str, int]:
+    """Each place of the table with its layer, and the modules that the text below it names."""
+    found = {}
+    for level, places in re.findall(r"^\| (\d) \| ([^|]*) \|", TABLE, re.MULTILINE):
+        for place in re.findall(r"`([^`]+)`", places):
+            found[place.removesuffix("/").removesuffix(".py")] = int(level)
+    for place, level in re.findall(r"`(\w+)\.py` \(layer (\d)\)", TABLE):
+        found[place] = int(level)
+    found.setdefault("environment", 5)
+    return found
+
+
+LAYERS = layers()
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__")
+
+
+def layer_of(name: str) -> int:
+    return LAYERS[name.split("/")[0]]
+
+
+def within(name: str, places: tuple[str, ...]) -> bool:
+    return any(name == place or name.startswith(f"{place}/") for place in places)
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every import with its line, in functions and under TYPE_CHECKING too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: imports are absolute"
+            yield node.lineno, node.module or ""
+            if node.module == "noroshi":
+                yield from ((node.lineno, f"noroshi.{alias.name}") for alias in node.names)
+
+
+def trees(*, outside: tuple[str, ...] = ()) -> Iterator[tuple[str, ast.AST]]:
+    for file in MODULES:
+        if not within(name_of(file), outside):
+            yield name_of(file), ast.parse(file.read_text("utf-8"))
+
+
+def test_every_module_has_a_layer() -> None:
+    """A new part of the package has its place in the table of architecture.md."""
+    assert {name.split("/")[0] for name in map(name_of, MODULES)} - set(LAYERS) - {"", ".", "__init__"} == set()
+
+
+def test_the_table_names_no_place_that_is_gone() -> None:
+    """What architecture.md shows is there."""
+    missing = {place for place in LAYERS if not (PACKAGE / place).exists() and not (PACKAGE / f"{place}.py").exists()}
+    assert missing == set()
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_imports_point_down(file: Path) -> None:
+    """A module imports its own layer or a lower one; what is alone in its layer can be replaced alone."""
+    name = name_of(file)
+    if name in ("", ".", "__init__"):
+        assert not any(module.startswith("noroshi") for _, module in imports(ast.parse(file.read_text("utf-8"))))
+        return
+    for line, module in imports(ast.parse(file.read_text("utf-8"))):
+        if not module.startswith("noroshi."):
+            continue
+        other = module.removeprefix("noroshi.").replace(".", "/")
+        if other.split("/")[0] not in LAYERS:
+            continue  # a name of the package itself, such as __version__
+        assert layer_of(other) <= layer_of(name), f"{name}.py:{line} imports {module}, which is above it"
+
+
+# `writers/items` stands between pages and feeds: what a feed's item says is made with the pages' own templates.
+FORMATS = ("feeds", "pages", "schema", "calendar", "api", "badges", "metrics")
+
+
+@pytest.mark.parametrize("own", FORMATS)
+def test_formats_do_not_know_each_other(own: str) -> None:
+    """One format can go without touching another."""
+    others = {
+        module.split(".")[2]
+        for name, tree in trees()
+        if within(name, (f"writers/{own}",))
+        for _, module in imports(tree)
+        if module.startswith("noroshi.writers.")
+    }
+    assert others & (set(FORMATS) - {own}) == set()
+
+
+@pytest.mark.parametrize("library", PLACES)
+def test_a_library_is_used_in_its_place_only(library: str) -> None:
+    """Each library that something could replace one day is imported in one place."""
+    users = {name for name, tree in trees() for _, module in imports(tree) if module.split(".")[0] == library}
+    assert {name for name in users if not within(name, PLACES[library])} == set()
+
+
+def test_only_the_edge_asks_the_clock() -> None:
+    """Time is an argument everywhere else, so the same input gives the same bytes on any day."""
+    users = {
+        f"{name}:{node.lineno}"
+        for name, tree in trees(outside=EDGE)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and (getattr(node.value, "id", ""), node.attr) in CLOCK
+    }
+    assert users == set()
+
+
+def test_only_the_edge_asks_the_environment() -> None:
+    """No variable of a machine changes a page; the theme looks at those that it hands on to MkDocs."""
+    users = {
+        f"{name}:{node.lineno}"
+        for name, tree in trees(outside=(*EDGE, "theme/loading", "theme/key"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("environ", "getenv")
+        and getattr(node.value, "id", "") == "os"
+    }
+    assert users == set()
+
+
+def test_only_the_command_prints() -> None:
+    """A function that finds something returns it. (The catalogue's page is written when it is run by itself.)"""
+    users = {
+        f"{name}:{node.lineno}"
+        for name, tree in trees(outside=("cli",))
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print")
+        or (isinstance(node, ast.Attribute) and node.attr == "stdout" and name != "rules/catalogue")
+    }
+    assert users == set()
+
+
+def test_records_need_nothing_but_pydantic() -> None:
+    """What people write can be understood by a program that has only the records."""
+    foreign = {
+        module.split(".")[0]
+        for name, tree in trees()
+        if within(name, ("records", "problems"))
+        for _, module in imports(tree)
+    } - set(sys.stdlib_module_names)
+    assert foreign <= {"noroshi", "pydantic", "pydantic_core"}
