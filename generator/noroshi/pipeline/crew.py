@@ -50,10 +50,10 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for process, line in self._away:
-            with suppress(OSError):
-                line.close()
+            line.close()
             if kind is not None:
                 process.terminate()
+        for process, _ in self._away:
             process.join()
 
     @property
@@ -92,7 +92,9 @@ class Crew:
         context = multiprocessing.get_context("fork")
         for _ in range(self._hands):
             line, far = context.Pipe()
-            process = context.Process(target=_work, args=(far, line, self._settings, self._moments), daemon=True)
+            # A fork inherits our ends of all lines so far; one left open would keep another hand waiting for ever.
+            ours = [line, *(other for _, other in self._away)]
+            process = context.Process(target=_work, args=(far, ours, self._settings, self._moments), daemon=True)
             process.start()
             far.close()
             self._away.append((process, line))
@@ -116,9 +118,10 @@ class Crew:
         return answers
 
 
-def _work(line: Connection, other: Connection, settings: Settings, moments: Moments) -> None:
+def _work(line: Connection, inherited: Sequence[Connection], settings: Settings, moments: Moments) -> None:
     """What a hand does all day: take a word and its load, do it, answer with the result or what went wrong."""
-    other.close()
+    for end in inherited:
+        end.close()
     gc.disable()  # records hold no circles, and the process does not live long
     hand = Hand(settings, moments)
     with suppress(EOFError, OSError):  # the other side went away: so do we
