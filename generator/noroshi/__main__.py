@@ -1,0 +1,5 @@
+"""``python -m noroshi``."""
+
+from noroshi.cli import main
+
+main()
