@@ -28,7 +28,7 @@ PLACES = {
     "nh3": ("text",),
     "babel": (),
 }
-EDGE = ("cli", "mkdocs_plugin", "environment")
+EDGE = ("cli", "mkdocs_plugin", "environment", "__main__")
 CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 
 
@@ -40,8 +40,7 @@ def layers() -> dict[str, int]:
             found[place.removesuffix("/").removesuffix(".py")] = int(level)
     for place, level in re.findall(r"`(\w+)\.py` \(layer (\d)\)", TABLE):
         found[place] = int(level)
-    found.setdefault("environment", 5)
-    return found
+    return {"environment": 5, "__main__": 5} | found
 
 
 LAYERS = layers()

@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from noroshi.records.base import Record
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.settings import LISTS, Site
 from noroshi.rules import Subject, check_matter
-from noroshi.yamlsource import Document, Mapping, Sequence, read_document
+from noroshi.yamlsource import Document, Mapping, Sequence, nodes, read_document
 from noroshi.yamlsource.encoding import MAX_BYTES
 from noroshi.yamlsource.nodes import MAX_TOLD
 
@@ -303,3 +304,16 @@ def test_a_text_block_keeps_its_words_with_any_line_end() -> None:
     text = "text: |\n  first\n\n  second\n"
     documents = [read_document(PATH, text.replace("\n", end).encode())[0] for end in ("\n", "\r\n", "\r")]
     assert [document and document.data["text"] for document in documents] == ["first\n\nsecond\n"] * 3
+
+
+@pytest.mark.parametrize("kind", list(RECORD_TYPES))
+def test_the_slow_reader_reads_the_same(kind: MatterKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where PyYAML was installed without its C library the same file gives the same data at the same places."""
+    fast, _ = read_document(PATH, VALID[kind].encode())
+    monkeypatch.setattr(nodes, "_Loader", yaml.SafeLoader)
+    slow, problems = read_document(PATH, VALID[kind].encode())
+    assert problems == []
+    assert fast is not None
+    assert slow is not None
+    assert slow.data == fast.data
+    assert places(slow.data, slow) == places(fast.data, fast)

@@ -96,7 +96,9 @@ def _plan(folder: SiteFolder, imported: Import, unreadable: tuple[Anomaly, ...])
         elif place.exists():
             problems.append(_in_the_way(path, "another text stands here than the import would write"))
         elif other != path:
-            problems.append(_in_the_way(other, f"the id of this record is that of {path}, which the import would write"))
+            problems.append(
+                _in_the_way(other, f"the id of this record is that of {path}, which the import would write")
+            )
         else:
             new[path] = data
     found = sorted({*imported.anomalies, *unreadable}, key=lambda each: (each.path, each.line, each.rule, each.message))

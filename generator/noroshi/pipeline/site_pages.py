@@ -14,7 +14,7 @@ from noroshi.snapshot.state import State
 from noroshi.urls import HISTORY, component_path, month_path
 from noroshi.writers.pages.component import component_page, render_component
 from noroshi.writers.pages.history import month_view, render_month, render_years, years_view
-from noroshi.writers.pages.home import home_view, render_home
+from noroshi.writers.pages.home import home_states, home_view, render_home
 from noroshi.writers.pages.lists import Rows
 from noroshi.writers.pages.press import Press
 
@@ -74,9 +74,8 @@ def _plan_home(
         title = reader.wording.gettext("Current status")
         return press.page("home", reader, title=title, description=view.verdict, body=body)
 
-    shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced)
-    shown += tuple(state for day in snapshot.recent for state in day.states)
-    yield Plan(file=press.file(language, ""), key=keys.of("home", snapshot.now.isoformat(), states=shown), make=home)
+    key = keys.of("home", snapshot.now.isoformat(), states=home_states(snapshot))
+    yield Plan(file=press.file(language, ""), key=key, make=home)
     elsewhere = press.reader(language, NOT_FOUND)
 
     def not_found() -> bytes:

@@ -6,14 +6,20 @@ interpreter's, an alias is refused where it stands, and no part of YAML's implic
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import yaml
 
 from noroshi.problems import Place, Problem
-from noroshi.yamlsource.slips import slip_on
+from noroshi.yamlsource.refusals import (
+    RefusedError,
+    anchor_problem,
+    half_width_key,
+    key_problem,
+    refuse_extras,
+    tag_problem,
+    text_problem,
+)
 from noroshi.yamlsource.syntax import syntax_problem
 
 HAS_C_LOADER: bool = bool(yaml.__with_libyaml__)
@@ -29,10 +35,6 @@ MAX_DEPTH = 20
 
 Mark: TypeAlias = tuple[int, int]
 """Line and column, both from 1."""
-
-_YAML_TAGS = "tag:yaml.org,2002:"
-
-_Refuse: TypeAlias = Callable[[Mark, str, str, str, str], Problem]
 
 
 class Mapping(dict[str, Any]):
@@ -76,12 +78,6 @@ def mark_of(root: object, path: tuple[str | int, ...]) -> Mark:
     return mark
 
 
-class _RefusedError(Exception):
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-
 def read_nodes(path: str, text: str) -> tuple[Mapping | Sequence | None, list[Problem]]:
     """The data of one YAML document, or None and the problems that make it unreadable.
 
@@ -92,7 +88,7 @@ def read_nodes(path: str, text: str) -> tuple[Mapping | Sequence | None, list[Pr
     loader = _Loader(text)
     try:
         root = _compose(path, text, loader, problems)
-    except _RefusedError as refused:
+    except RefusedError as refused:
         return None, [*problems, refused.problem]
     except yaml.YAMLError as error:
         last = syntax_problem(path, text, error)
@@ -119,7 +115,7 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
         if kind is yaml.ScalarEvent or kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             start = event.start_mark
             mark = (start.line + 1, start.column + 1)
-            _refuse_extras(event, mark, refuse)
+            refuse_extras(event, mark, refuse)
             value: Any
             if kind is yaml.ScalarEvent:
                 value = event.value
@@ -131,7 +127,7 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
                 if kind is yaml.ScalarEvent:
                     if value == "" and event.implicit[0]:
                         continue  # an empty document: the caller says what it should hold
-                    raise _RefusedError(_not_a_mapping(refuse, mark, text))
+                    raise RefusedError(text_problem(refuse, mark, text))
                 top = value
             else:
                 parent = stack[-1]
@@ -140,7 +136,7 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
                     parent.marks.append(mark)
                 elif (key := keys[-1]) is None:
                     if kind is not yaml.ScalarEvent:
-                        raise _RefusedError(
+                        raise RefusedError(
                             refuse(
                                 mark,
                                 "yaml-syntax",
@@ -149,10 +145,10 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
                                 "put the braces or brackets after 'key: '",
                             )
                         )
-                    problem = _check_key(refuse, mark, value)
+                    problem = key_problem(refuse, mark, value)
                     if problem is not None:
                         problems.append(problem)
-                        value = _half_width(value)
+                        value = half_width_key(value)
                     keys[-1] = (value, mark)
                     continue
                 else:
@@ -160,7 +156,7 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
                     if name in parent:
                         first = parent.marks[name]
                         if len(problems) >= MAX_TOLD:
-                            raise _RefusedError(
+                            raise RefusedError(
                                 refuse(
                                     key_mark,
                                     "many-problems",
@@ -187,7 +183,7 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
                     keys[-1] = None
             if kind is not yaml.ScalarEvent:
                 if len(stack) >= MAX_DEPTH:
-                    raise _RefusedError(
+                    raise RefusedError(
                         refuse(
                             mark,
                             "nesting",
@@ -205,7 +201,7 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
             documents += 1
             mark = (event.start_mark.line + 1, event.start_mark.column + 1)
             if documents > 1:
-                raise _RefusedError(
+                raise RefusedError(
                     refuse(
                         mark,
                         "several-documents",
@@ -215,76 +211,9 @@ def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapp
                     )
                 )
             if event.tags:
-                raise _RefusedError(_refuse_tag(refuse, mark, "a %TAG directive"))
+                raise RefusedError(tag_problem(refuse, mark, "a %TAG directive"))
         elif kind is yaml.AliasEvent:
             mark = (event.start_mark.line + 1, event.start_mark.column + 1)
-            raise _RefusedError(_refuse_anchor(refuse, mark, f"the alias *{event.anchor}"))
+            raise RefusedError(anchor_problem(refuse, mark, f"the alias *{event.anchor}"))
         elif kind is yaml.StreamEndEvent:
             return top
-
-
-def _refuse_extras(event: Any, mark: Mark, refuse: _Refuse) -> None:
-    if event.anchor is not None:
-        raise _RefusedError(_refuse_anchor(refuse, mark, f"the anchor &{event.anchor}"))
-    if event.tag is not None:
-        raise _RefusedError(_refuse_tag(refuse, mark, f"the tag {event.tag.replace(_YAML_TAGS, '!!')}"))
-
-
-def _refuse_anchor(refuse: _Refuse, mark: Mark, what: str) -> Problem:
-    return refuse(
-        mark,
-        "anchor",
-        f"{what} stands here",
-        "content has no anchors and aliases",
-        "write the value out, or put text that begins with & or * in quotes",
-    )
-
-
-def _refuse_tag(refuse: _Refuse, mark: Mark, what: str) -> Problem:
-    return refuse(
-        mark,
-        "tag",
-        f"{what} stands here",
-        "content has no tags: every value is text",
-        "delete it, or put text that begins with ! in quotes",
-    )
-
-
-def _not_a_mapping(refuse: _Refuse, mark: Mark, text: str) -> Problem:
-    lines = text.split("\n")
-    for number in range(mark[0] - 1, len(lines)):
-        slip = slip_on(lines[number], number, in_flow=False)
-        if slip is not None:
-            return refuse((slip.line + 1, slip.column + 1), slip.rule, slip.found, slip.allowed, slip.advice)
-    return refuse(
-        mark,
-        "yaml-syntax",
-        "the file holds a text, not keys and values",
-        "a content file holds 'key: value' lines",
-        "write 'key: value' lines",
-    )
-
-
-_TYPABLE = re.compile(r"[A-Za-z_][\w-]*\Z", re.ASCII)
-
-
-def _half_width(key: str) -> str:
-    """The key without the full-width spaces around it and the colon after it, which the input method left."""
-    return key.strip(" \u3000").rstrip("：").rstrip(" \u3000")
-
-
-def _check_key(refuse: _Refuse, mark: Mark, key: str) -> Problem | None:
-    for character, name in (("：", "colon '：'"), ("\u3000", "space (U+3000)")):
-        if character in key:
-            shown = key.replace("\u3000", "␣")
-            problem: Problem = refuse(
-                mark,
-                "full-width",
-                f"a full-width {name} stands in the key '{shown}'",
-                "keys, colons and the spaces around them are half-width",
-                "switch the input method off and type it again",
-            )
-            if not _TYPABLE.match(_half_width(key)):
-                raise _RefusedError(problem)  # what the line means is lost, and with it the sense of all that follows
-            return problem
-    return None

@@ -10,19 +10,10 @@ from noroshi.records.choices import ComponentLevel
 from noroshi.snapshot.days import ComponentDay
 from noroshi.snapshot.site import ComponentState, Snapshot
 from noroshi.snapshot.state import State
+from noroshi.writers.pages.bar import Bar, LegendEntry, bar, legend
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, Rows
 from noroshi.writers.pages.templates import Templates
-
-
-@dataclass(frozen=True, kw_only=True)
-class BarView:
-    """A day in the bar."""
-
-    day: str
-    level: str
-    words: str
-    """The day, its level and how long it lasted, for those who cannot see the bar."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +29,10 @@ class ComponentPage:
     because: tuple[Markup, ...]
     depends_on: tuple[Markup, ...]
     needed_by: tuple[Markup, ...]
-    bar: tuple[BarView, ...]
-    bad_days: tuple[BarView, ...]
+    bar: Bar
+    legend: tuple[LegendEntry, ...]
     rows: tuple[Row, ...]
+    zone: str
 
 
 def component_page(
@@ -57,7 +49,6 @@ def component_page(
     :param states: the matters that concerned it, newest first
     """
     component = each.component
-    bar = tuple(_bar(day, reader) for day in days)
     return ComponentPage(
         name=reader.plain(component.name),
         description=reader.plain(component.description) if component.description else None,
@@ -70,17 +61,11 @@ def component_page(
         needed_by=tuple(
             reader.component(other.id) for other in snapshot.settings.components if component.id in other.depends_on
         ),
-        bar=bar,
-        bad_days=tuple(day for day in reversed(bar) if day.level != ComponentLevel.OPERATIONAL.value),
+        bar=bar(days, reader),
+        legend=legend(reader),
         rows=tuple(rows.of(states)),
+        zone=reader.wording.zone_name(snapshot.now),
     )
-
-
-def _bar(day: ComponentDay, reader: Reader) -> BarView:
-    words = f"{reader.wording.day(day.day)}: {reader.wording.label(day.level)}"
-    if day.impaired:
-        words += f" ({reader.length(day.impaired)})"
-    return BarView(day=day.day.isoformat(), level=day.level.value, words=words)
 
 
 def render_component(view: ComponentPage, reader: Reader, templates: Templates) -> str:

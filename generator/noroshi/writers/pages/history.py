@@ -7,7 +7,7 @@ from itertools import groupby
 
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.site import Month, Snapshot
-from noroshi.urls import month_path
+from noroshi.urls import HISTORY, month_path
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, Rows
 from noroshi.writers.pages.templates import Templates
@@ -41,6 +41,7 @@ class MonthView:
     older: MonthLink | None
     index: str
     """The link to the index of months."""
+    zone: str
 
 
 def years_view(snapshot: Snapshot, reader: Reader) -> tuple[YearView, ...]:
@@ -58,7 +59,8 @@ def month_view(month: Month, *, newer: Month | None, older: Month | None, reader
         rows=tuple(rows.of(month.states)),
         newer=_link(newer, reader) if newer else None,
         older=_link(older, reader) if older else None,
-        index=reader.link("history/"),
+        index=reader.link(HISTORY),
+        zone=reader.wording.zone_name(month.states[0].began_at),
     )
 
 

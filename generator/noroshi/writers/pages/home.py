@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import Entry
-from noroshi.records.matters import Incident, Maintenance
-from noroshi.snapshot.site import ComponentState, Snapshot
+from noroshi.snapshot.days import BAR_DAYS, component_days
+from noroshi.snapshot.site import ComponentState, Day, Snapshot
 from noroshi.snapshot.state import State
-from noroshi.urls import report_anchor
+from noroshi.writers.pages.bar import LegendEntry, bar, legend, small_bar
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, row
-from noroshi.writers.pages.report import Fact
+from noroshi.writers.pages.open_matter import OpenView, open_view
 from noroshi.writers.pages.templates import Templates
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenView:
-    """An open matter with what was said last."""
-
-    row: Row
-    components: tuple[Markup, ...]
-    facts: tuple[Fact, ...]
-    report_name: str
-    report_at: Markup
-    report_link: str
-    report_body: Markup | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +27,7 @@ class ComponentView:
     level: ComponentLevel
     badge: Markup
     because: tuple[Markup, ...]
+    bar: Markup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +40,10 @@ class GroupView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DayView:
-    """A day and what began on it."""
+class DaysView:
+    """A day and what began on it, or a run of days on which nothing did."""
 
-    day: str
-    iso: str
+    days: str
     rows: tuple[Row, ...]
 
 
@@ -67,17 +54,37 @@ class HomeView:
     verdict: str
     level: str
     """The worst level, or ``incident`` where something is open though no component is down."""
+    affected: tuple[Markup, ...]
+    """The components that are worse than under maintenance, each with its level."""
     as_of: Markup
     zone: str
     open_incidents: tuple[OpenView, ...]
     current_work: tuple[OpenView, ...]
     announced: tuple[OpenView, ...]
     groups: tuple[GroupView, ...]
-    recent: tuple[DayView, ...]
+    legend: tuple[LegendEntry, ...]
+    bar_days: int
+    recent: tuple[DaysView, ...]
     history: str
     """The link to the history."""
     feeds: tuple[tuple[str, str], ...]
     """Names and links of the feeds."""
+
+
+def home_states(snapshot: Snapshot) -> tuple[State, ...]:
+    """Every matter that the home page says something of: it changes with these and with the time alone."""
+    shown = {state.id for day in snapshot.recent for state in day.states}
+    shown |= {state.id for state in (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced)}
+    return tuple(state for state in snapshot.states if state.id in shown or _in_bars(state, snapshot))
+
+
+def _in_bars(state: State, snapshot: Snapshot) -> bool:
+    """Whether a matter may show in the bars, which reach back BAR_DAYS days; a day more does no harm."""
+    return any(
+        impact.end is None or (snapshot.now - impact.end).days <= BAR_DAYS
+        for impact in state.impacts
+        if impact.start < snapshot.now
+    )
 
 
 def home_view(
@@ -88,24 +95,27 @@ def home_view(
     :param entries: the records of every matter that is open or ahead, by id
     :param feeds: names and paths of the feeds
     """
-    _ = reader.wording.gettext
+
+    def opened(states: tuple[State, ...]) -> tuple[OpenView, ...]:
+        return tuple(open_view(state, entries[state.id], snapshot.now, reader) for state in states)
+
     return HomeView(
         verdict=_verdict(snapshot, reader),
         level="incident" if snapshot.open_incidents and snapshot.level.rank <= 1 else snapshot.level.value,
+        affected=tuple(
+            Markup(f"{reader.component(each.component.id)} {reader.level(each.level)}")
+            for each in snapshot.components
+            if each.level.rank > ComponentLevel.UNDER_MAINTENANCE.rank
+        ),
         as_of=reader.moment(snapshot.now),
         zone=reader.wording.zone_name(snapshot.now),
-        open_incidents=tuple(_open(state, entries[state.id], reader) for state in snapshot.open_incidents),
-        current_work=tuple(_open(state, entries[state.id], reader) for state in snapshot.current_work),
-        announced=tuple(_open(state, entries[state.id], reader) for state in snapshot.announced),
+        open_incidents=opened(snapshot.open_incidents),
+        current_work=opened(snapshot.current_work),
+        announced=opened(snapshot.announced),
         groups=_groups(snapshot, reader),
-        recent=tuple(
-            DayView(
-                day=reader.wording.day(day.day),
-                iso=day.day.isoformat(),
-                rows=tuple(row(state, reader) for state in day.states),
-            )
-            for day in snapshot.recent
-        ),
+        legend=legend(reader),
+        bar_days=BAR_DAYS,
+        recent=tuple(_recent(snapshot.recent, reader)),
         history=reader.link("history/"),
         feeds=tuple((name, reader.link(path)) for name, path in feeds),
     )
@@ -125,39 +135,20 @@ def _verdict(snapshot: Snapshot, reader: Reader) -> str:
         if all(state.recovered_at is not None for state in snapshot.open_incidents):
             return _("Services are back; completion reports are awaited")
         return _("An incident is open")
-    if snapshot.level is ComponentLevel.UNDER_MAINTENANCE:
+    if snapshot.level is ComponentLevel.UNDER_MAINTENANCE or any(state.open for state in snapshot.current_work):
         return _("Maintenance is in progress")
+    if not snapshot.components:
+        return _("No incident is open")
     return _("All services are operational")
-
-
-def _open(state: State, entry: Entry, reader: Reader) -> OpenView:
-    record = entry.record
-    if not isinstance(record, Incident | Maintenance):
-        raise TypeError("only incidents and maintenance are shown")
-    _ = reader.wording.gettext
-    spoken = [(number, report) for number, report in enumerate(record.reports, 1) if not report.withdrawn]
-    number, last = spoken[-1] if spoken else (0, None)
-    facts: list[Fact] = []
-    if state.estimates and state.recovered_at is None:
-        expected = state.estimates[-1].expected
-        value = reader.moment(expected) if expected else escape(_("Unknown"))
-        facts.append(Fact(label=_("Expected end"), value=value))
-    if record.not_affected is not None:
-        facts.append(Fact(label=_("Not affected"), value=reader.plain(record.not_affected)))
-    page = row(state, reader)
-    return OpenView(
-        row=page,
-        components=tuple(reader.component(name) for name in state.components),
-        facts=tuple(facts),
-        report_name=reader.wording.label(last.kind) if last else "",
-        report_at=reader.moment(last.at) if last else Markup(""),
-        report_link=f"{reader.link(f'{state.kind.value}/{state.id}/')}#{report_anchor(number)}",
-        report_body=reader.prose(last.text) if last and last.text else None,
-    )
 
 
 def _groups(snapshot: Snapshot, reader: Reader) -> tuple[GroupView, ...]:
     """The components under their headings, in the order in which the headings first appear."""
+    concerned: dict[str, list[State]] = {}
+    for state in snapshot.states:
+        if _in_bars(state, snapshot):
+            for component in state.components:
+                concerned.setdefault(component, []).append(state)
     groups: dict[Markup | None, list[ComponentState]] = {}
     for each in snapshot.components:
         name = reader.plain(each.component.group) if each.component.group else None
@@ -166,19 +157,44 @@ def _groups(snapshot: Snapshot, reader: Reader) -> tuple[GroupView, ...]:
         GroupView(
             name=name,
             level=max((each.level for each in members), key=lambda level: level.rank),
-            components=tuple(_component(each, reader) for each in members),
+            components=tuple(
+                _component(each, concerned.get(each.component.id, ()), snapshot, reader) for each in members
+            ),
         )
         for name, members in groups.items()
     )
 
 
-def _component(each: ComponentState, reader: Reader) -> ComponentView:
+def _component(
+    each: ComponentState, states: list[State] | tuple[()], snapshot: Snapshot, reader: Reader
+) -> ComponentView:
+    days = component_days(each.component.id, states, now=snapshot.now, zone=snapshot.settings.site.zone)
     return ComponentView(
         link=reader.component(each.component.id),
         level=each.level,
         badge=reader.level(each.level),
         because=tuple(reader.matter(state.kind, state.id, state.title) for state in each.because),
+        bar=small_bar(bar(days, reader)),
     )
+
+
+def _recent(days: tuple[Day, ...], reader: Reader) -> Iterator[DaysView]:
+    """The last days, newest first; quiet days in a row are one."""
+    quiet: list[Day] = []
+    for day in days:
+        if not day.states:
+            quiet.append(day)
+            continue
+        yield from _quiet(quiet, reader)
+        quiet = []
+        rows = tuple(row(state, reader) for state in day.states)
+        yield DaysView(days=reader.wording.short_day(day.day), rows=rows)
+    yield from _quiet(quiet, reader)
+
+
+def _quiet(days: list[Day], reader: Reader) -> Iterator[DaysView]:
+    if days:
+        yield DaysView(days=reader.wording.days(days[-1].day, days[0].day), rows=())
 
 
 def render_home(view: HomeView, reader: Reader, templates: Templates) -> str:

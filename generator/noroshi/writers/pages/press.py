@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from noroshi.records.content import Entry, Settings
 from noroshi.records.matters import Incident, Maintenance
 from noroshi.snapshot.state import State
-from noroshi.text.markdown import excerpt, markdown_to_text
+from noroshi.text.markdown import excerpt
 from noroshi.text.wording import wording
 from noroshi.urls import language_root, matter_path, page_file
 from noroshi.writers.pages.links import Reader
@@ -52,14 +52,13 @@ class Press:
 
         :param kind: the shell's name
         :param title: plain text
-        :param description: plain text
+        :param description: plain text, a sentence or two
         :param body: safe HTML
         """
         shell = self._shells[reader.language, kind]
-        shortened = excerpt(description, DESCRIPTION_LENGTH) if description else ""
         return shell.fill_bytes(
             title=str(escape(title)),
-            description=str(escape(shortened)),
+            description=str(escape(description)),
             head=head,
             body=body,
             path=reader.path,
@@ -81,9 +80,17 @@ class Press:
         other = next((code for code in languages if code != language), None)
         beside = self.reader(other, reader.path) if other else None
         view = record_view(entry, state, reader, beside=beside, cause=cause, caused=caused)
-        spoken = [report.text for report in record.reports if report.text and not report.withdrawn]
-        description = markdown_to_text(spoken[-1].said_in(language, languages[0])[0]) if spoken else ""
         title = record.title.said_in(language, languages[0])[0]
         body = Markup(render_record(view, reader, self.templates))
         kind = "record" if isinstance(record, Incident) else "maintenance"
-        return self.page(kind, reader, title=title, description=description, body=body)
+        return self.page(kind, reader, title=title, description=_description(record, reader), body=body)
+
+
+def _description(record: Incident | Maintenance, reader: Reader) -> str:
+    """The beginning of the last report."""
+    spoken = [report.text for report in record.reports if report.text and not report.withdrawn]
+    if not spoken:
+        return ""
+    # The first paragraph says it, and is seldom more than plain text, which needs no parser.
+    words = spoken[-1].said_in(reader.language, reader.first)[0].partition("\n\n")[0]
+    return excerpt(words, DESCRIPTION_LENGTH)

@@ -8,14 +8,16 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import ComponentLevel, Phase
+from noroshi.records.choices import ComponentLevel, Phase, WorkResult
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident, Maintenance
-from noroshi.snapshot.state import State
+from noroshi.records.texts import Text
+from noroshi.snapshot.state import Estimate, State
 from noroshi.writers.pages.action import ActionView, action_views
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.report import Fact, ReportView, report_views
 from noroshi.writers.pages.templates import Templates
+from noroshi.writers.pages.timeline import Step, timeline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +31,16 @@ class RecordView:
     phase_name: str
     severity: str | None
     severity_name: str | None
+    result: str | None
+    """How planned work came out, where that was not as planned."""
+    result_name: str | None
+    moved: bool
+    timeline: tuple[Step, ...]
     facts: tuple[Fact, ...]
+    last: ReportView | None
+    """The last report, where there are several."""
+    corrections: tuple[ReportView, ...]
+    """The reports that set others right."""
     reports: tuple[ReportView, ...]
     actions: tuple[ActionView, ...]
     imported: Markup | None
@@ -51,6 +62,8 @@ def record_view(
         raise TypeError("only incidents and maintenance have pages")
     words = reader.wording
     imported = record.imported
+    reports = tuple(report_views(record, reader, beside))
+    result = state.result if state.result is not WorkResult.DONE else None
     return RecordView(
         kind=entry.kind.value,
         kind_name=words.label(entry.kind),
@@ -59,8 +72,14 @@ def record_view(
         phase_name=words.label(state.phase),
         severity=state.severity.value if state.severity else None,
         severity_name=words.label(state.severity) if state.severity else None,
+        result=result.value if result else None,
+        result_name=words.label(result) if result else None,
+        moved=bool(state.moved_from),
+        timeline=timeline(record, state, reader),
         facts=tuple(_facts(record, state, reader, cause, caused)),
-        reports=tuple(report_views(record, reader, beside)),
+        last=reports[-1] if len(reports) > 1 else None,
+        corrections=tuple(report for report in reports if report.corrects),
+        reports=reports,
         actions=action_views(record.reports, reader),
         imported=escape(imported.from_) if imported else None,
         anomalies=tuple(reader.plain(line) for line in imported.anomalies) if imported else (),
@@ -68,19 +87,18 @@ def record_view(
     )
 
 
+def not_affected(record: Incident | Maintenance) -> Text | None:
+    """Who and what is not affected, as was said last."""
+    said = [report.not_affected for report in record.reports if report.not_affected and not report.withdrawn]
+    return said[-1] if said else record.not_affected
+
+
 def _facts(
     record: Incident | Maintenance, state: State, reader: Reader, cause: State | None, caused: tuple[State, ...]
 ) -> Iterator[Fact]:
     _ = reader.wording.gettext
     if isinstance(record, Incident):
-        unknown = _("Unknown; first reported {time}").format(time="{}")
-        first = record.reports[0].at if record.reports else state.began_at
-        began = (
-            reader.moment(state.started_at)
-            if state.started_at
-            else Markup(escape(unknown)).format(reader.moment(first))
-        )
-        yield Fact(label=_("Began"), value=began)
+        yield Fact(label=_("Began"), value=said_start(record, state, reader))
         if record.detected is not None:
             yield Fact(label=_("First noticed by"), value=_detected(record, reader))
         if state.recovered_at is not None:
@@ -93,8 +111,9 @@ def _facts(
         yield Fact(label=_("Expected end"), value=_estimates(state, reader))
     if state.components:
         yield Fact(label=_("Affected"), value=_affected(state, reader))
-    if record.not_affected is not None:
-        yield Fact(label=_("Not affected"), value=reader.plain(record.not_affected))
+    unharmed = not_affected(record)
+    if unharmed is not None:
+        yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
     if cause is not None:
         yield Fact(label=_("Caused by"), value=reader.matter(cause.kind, cause.id, cause.title))
     for state_caused in caused:
@@ -102,7 +121,8 @@ def _facts(
         yield Fact(label=_("Caused this incident"), value=link)
 
 
-def _began(record: Incident, state: State, reader: Reader) -> Markup:
+def said_start(record: Incident, state: State, reader: Reader) -> Markup:
+    """When an incident began, or that this is unknown and when it was first reported."""
     if state.started_at is not None:
         return reader.moment(state.started_at)
     first = record.reports[0].at if record.reports else state.began_at
@@ -114,7 +134,7 @@ def _plan(record: Maintenance, state: State, reader: Reader) -> Iterator[Fact]:
     if state.window is not None:
         yield Fact(label=_("Planned time"), value=reader.span(state.window.start, state.window.end))
     for span in state.moved_from:
-        yield Fact(label=_("Planned before"), value=Markup("<s>{}</s>").format(reader.span(span.start, span.end)))
+        yield Fact(label=_("Planned before"), value=Markup(f"<s>{reader.span(span.start, span.end)}</s>"))
     if state.started_at is not None and state.phase is not Phase.CANCELLED:
         yield Fact(label=_("Began"), value=reader.moment(state.started_at))
     if state.ended_at is not None:
@@ -123,6 +143,8 @@ def _plan(record: Maintenance, state: State, reader: Reader) -> Iterator[Fact]:
         yield Fact(label=_("Result"), value=escape(reader.wording.label(state.result)))
     if record.reason is not None:
         yield Fact(label=_("Reason"), value=reader.plain(record.reason))
+    if record.emergency is not None:
+        yield Fact(label=_("Why it could not wait"), value=reader.plain(record.emergency.reason))
     if record.rollback is not None:
         yield Fact(label=_("If it fails"), value=reader.plain(record.rollback))
 
@@ -133,7 +155,7 @@ def _detected(record: Incident, reader: Reader) -> Markup:
     who = escape(reader.wording.label(record.detected.by))
     if record.detected.at is None:
         return who
-    return Markup("{} ({})").format(who, reader.moment(record.detected.at))
+    return reader.aside(who, reader.moment(record.detected.at))
 
 
 def _after(moment: datetime, since: datetime | None, reader: Reader) -> Markup:
@@ -141,7 +163,7 @@ def _after(moment: datetime, since: datetime | None, reader: Reader) -> Markup:
     if since is None or moment <= since:
         return reader.moment(moment)
     length = reader.wording.gettext("after {duration}").format(duration=reader.length(moment - since))
-    return Markup("{} ({})").format(reader.moment(moment), length)
+    return reader.aside(reader.moment(moment), Markup(f'<span class="nr-length">{escape(length)}</span>'))
 
 
 def _estimates(state: State, reader: Reader) -> Markup:
@@ -149,14 +171,20 @@ def _estimates(state: State, reader: Reader) -> Markup:
     _ = reader.wording.gettext
     said: list[Markup] = []
     for estimate in reversed(state.estimates):
-        what = reader.moment(estimate.expected) if estimate.expected else escape(_("Unknown"))
-        if estimate.expected is None and estimate.answer_by is not None:
-            by = reader.say(_("to be answered by {time}"), time=reader.moment(estimate.answer_by))
-            what = Markup("{} ({})").format(what, by)
         when = reader.say(_("said at {time}"), time=reader.clock(estimate.said_at, state.began_at))
-        said.append(Markup("{} <small>{}</small>").format(what, when))
-    older = [Markup("<s>{}</s>").format(each) for each in said[1:]]
-    return Markup("<br>").join([said[0], *older])
+        said.append(Markup(f"{expectation(estimate, reader)} <small>{when}</small>"))
+    return Markup("<br>").join([said[0], *(Markup(f"<s>{each}</s>") for each in said[1:])])
+
+
+def expectation(estimate: Estimate, reader: Reader) -> Markup:
+    """When it is expected to be over, or that this is unknown and by when it will be known."""
+    if estimate.expected is not None:
+        return reader.moment(estimate.expected)
+    _ = reader.wording.gettext
+    unknown = escape(_("Unknown"))
+    if estimate.answer_by is None:
+        return unknown
+    return reader.aside(unknown, reader.say(_("to be answered by {time}"), time=reader.moment(estimate.answer_by)))
 
 
 def _affected(state: State, reader: Reader) -> Markup:
@@ -166,13 +194,10 @@ def _affected(state: State, reader: Reader) -> Markup:
         known = worst.get(impact.component)
         if known is None or impact.level.rank > known.rank:
             worst[impact.component] = impact.level
-    items = [
-        Markup("{} {}").format(reader.component(name), reader.level(worst[name]))
-        if name in worst
-        else reader.component(name)
+    return Markup("<br>").join(
+        Markup(f"{reader.component(name)} {reader.level(worst[name])}") if name in worst else reader.component(name)
         for name in state.components
-    ]
-    return Markup("<br>").join(items)
+    )
 
 
 def render_record(view: RecordView, reader: Reader, templates: Templates) -> str:

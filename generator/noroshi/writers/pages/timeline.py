@@ -94,7 +94,7 @@ def _said(mark: ReportMark, label: str) -> _Event:
 
 
 def _completion(state: State, reader: Reader) -> Iterator[_Event]:
-    for mark in state.reports:
+    for mark in reversed(state.reports):
         if mark.kind is ReportKind.COMPLETION and state.phase is Phase.COMPLETED:
             yield _said(mark, reader.wording.label(mark.kind))
             return

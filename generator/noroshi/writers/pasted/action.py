@@ -35,9 +35,7 @@ def pasted_actions(
         for action_id, step in report.actions.items():
             progress.setdefault(action_id, []).append(step)
     return tuple(
-        PastedAction(
-            what=speaker.plain(action.what), facts=tuple(_facts(action, progress.get(action.id, []), speaker))
-        )
+        PastedAction(what=speaker.plain(action.what), facts=tuple(_facts(action, progress.get(action.id, []), speaker)))
         for action in announced.values()
         if named is None or action.id in named
     )

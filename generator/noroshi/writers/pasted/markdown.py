@@ -50,6 +50,7 @@ def _report(report: PastedReport) -> Iterator[str]:
     if report.facts:
         yield _facts(report.facts)
     if report.actions:
+        yield f"**{escape_plain(report.actions_heading)}**"
         yield _actions(report.actions)
     if report.edited is not None:
         yield escape_plain(report.edited)

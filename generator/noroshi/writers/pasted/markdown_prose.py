@@ -31,7 +31,9 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], *, tight: bool) -> list[str]:
         if index and not tight:
             lines.append("")
         # Two lists in a row are two only where their markers differ.
-        other = index > 0 and nodes[index - 1].type == node.type and not (index > 1 and nodes[index - 2].type == node.type)
+        other = (
+            index > 0 and nodes[index - 1].type == node.type and not (index > 1 and nodes[index - 2].type == node.type)
+        )
         lines += _block(node, other_marker=other)
     return lines
 

@@ -104,6 +104,11 @@ class Speaker:
         """Words with a role or the like in brackets behind them, as wide as the words."""
         return f"{words}（{aside}）" if is_wide(words[0]) else f"{words} ({aside})"
 
+    def lead(self, message: str, rest: str) -> str:
+        """What a message leads to, without a space behind a full-width colon."""
+        words = self.wording.gettext(message)
+        return f"{words}{'' if is_wide(words[-1]) else ' '}{rest}"
+
     def dated(self, words: str, moment: datetime) -> str:
         """What a report is, and when it was made."""
         return f"{words}{' ' if is_wide(words[0]) else ', '}{self.wording.moment(moment)}"

@@ -84,7 +84,7 @@ def _status(state: State, speaker: Speaker, as_of: datetime | None) -> Iterator[
     phase = speaker.enclosed(phase, words.label(state.severity)) if state.severity else phase
     yield f"{words.gettext('State')}: {phase}"
     if as_of is not None:
-        yield f"{words.gettext('As of')} {words.moment(as_of)}"
+        yield speaker.lead("As of", words.moment(as_of))
 
 
 def _facts(entry: Entry, state: State, speaker: Speaker, cause: State | None) -> Iterator[Fact]:

@@ -27,6 +27,7 @@ class PastedReport:
     body: str | None
     """Markdown; None where nothing was said or the report was withdrawn."""
     facts: tuple[Fact, ...]
+    actions_heading: str
     actions: tuple[PastedAction, ...]
     edited: str | None
 
@@ -48,13 +49,13 @@ def pasted_reports(
 
 def _pasted(reports: Sequence[Report], number: int, speaker: Speaker, *, alone: bool) -> PastedReport:
     report = reports[number - 1]
-    _ = speaker.wording.gettext
     corrected_by = [later for later, other in enumerate(reports, 1) if number in other.corrects]
-    notes = [f"{_('Corrected by')} {_named(later, reports, speaker)}" for later in corrected_by]
+    notes = [speaker.lead("Corrected by", _named(later, reports, speaker)) for later in corrected_by]
     if report.withdrawn is not None:
-        notes.append(f"{_('This report was withdrawn:')} {_noted(report.withdrawn, speaker)}")
+        notes.append(speaker.lead("This report was withdrawn:", _noted(report.withdrawn, speaker)))
     if report.corrects:
-        notes.append(f"{_('Corrects')} {', '.join(_named(target, reports, speaker) for target in report.corrects)}")
+        named = ", ".join(_named(target, reports, speaker) for target in report.corrects)
+        notes.append(speaker.lead("Corrects", named))
     told = report.withdrawn is None
     heading = speaker.dated(speaker.wording.label(report.kind), report.at)
     return PastedReport(
@@ -63,8 +64,9 @@ def _pasted(reports: Sequence[Report], number: int, speaker: Speaker, *, alone: 
         notes=tuple(notes),
         body=speaker.plain(report.text) if report.text and told else None,
         facts=tuple(_facts(report, speaker)) if told else (),
+        actions_heading=speaker.wording.gettext("Corrective actions"),
         actions=_actions(reports, number, speaker, alone=alone) if told else (),
-        edited=f"{_('Edited:')} {_noted(report.edited, speaker)}" if report.edited else None,
+        edited=speaker.lead("Edited:", _noted(report.edited, speaker)) if report.edited else None,
     )
 
 

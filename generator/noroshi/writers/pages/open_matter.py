@@ -1,0 +1,134 @@
+"""A matter that is open or ahead, as the home page shows it: how long, until when, and what was said last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from noroshi.records.choices import ComponentLevel
+from noroshi.records.content import Entry
+from noroshi.records.matters import Incident, Maintenance
+from noroshi.records.texts import Text
+from noroshi.snapshot.state import State
+from noroshi.text.markdown import excerpt
+from noroshi.urls import matter_path, report_anchor
+from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.lists import Row, row
+from noroshi.writers.pages.record import expectation, not_affected, said_start
+from noroshi.writers.pages.report import Fact
+
+LONGEST = 1200
+"""A report longer than so many characters is only begun on the home page."""
+
+BEGINNING = 600
+"""How much of such a report the home page shows, in characters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastReport:
+    """What was said last."""
+
+    name: str
+    at: Markup
+    link: str
+    body: Markup
+    whole: bool
+    """Whether the body is all of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenView:
+    """An open matter with what was said last."""
+
+    row: Row
+    components: tuple[Markup, ...]
+    """Each with its level where that is not operational now."""
+    facts: tuple[Fact, ...]
+    last: LastReport | None
+
+
+def open_view(state: State, entry: Entry, now: datetime, reader: Reader) -> OpenView:
+    """All that the home page says of a matter that is open or ahead.
+
+    :raises TypeError: the matter is a commitment
+    """
+    record = entry.record
+    if not isinstance(record, Incident | Maintenance):
+        raise TypeError("only incidents and maintenance are shown")
+    return OpenView(
+        row=row(state, reader),
+        components=tuple(_component(name, state, now, reader) for name in state.components),
+        facts=tuple(_facts(record, state, now, reader)),
+        last=_last(record, state, reader),
+    )
+
+
+def _component(name: str, state: State, now: datetime, reader: Reader) -> Markup:
+    levels = [
+        impact.level
+        for impact in state.impacts
+        if impact.component == name and impact.start <= now and (impact.end is None or now < impact.end)
+    ]
+    if not levels:
+        return reader.component(name)
+    worst: ComponentLevel = max(levels, key=lambda level: level.rank)
+    return Markup(f"{reader.component(name)} {reader.level(worst)}")
+
+
+def _facts(record: Incident | Maintenance, state: State, now: datetime, reader: Reader) -> Iterator[Fact]:
+    _ = reader.wording.gettext
+    over = state.recovered_at or state.ended_at
+    if isinstance(record, Incident):
+        began = said_start(record, state, reader)
+        if state.started_at is not None and over is None:
+            began = reader.aside(began, _so_far(state.started_at, now, reader))
+        yield Fact(label=_("Began"), value=began)
+    else:
+        if state.window is not None:
+            yield Fact(label=_("Planned time"), value=reader.span(state.window.start, state.window.end))
+        if state.moved_from:
+            before = state.moved_from[-1]
+            yield Fact(label=_("Planned before"), value=Markup(f"<s>{reader.span(before.start, before.end)}</s>"))
+        if state.started_at is not None:
+            yield Fact(label=_("Began"), value=reader.moment(state.started_at))
+    if over is not None:
+        label = _("Recovered") if isinstance(record, Incident) else _("Ended")
+        yield Fact(label=label, value=reader.moment(over))
+    elif state.estimates:
+        label = _("Recovery expected") if isinstance(record, Incident) else _("Expected end")
+        yield Fact(label=label, value=expectation(state.estimates[-1], reader))
+    if state.next_report_at is not None:
+        yield Fact(label=_("Next report"), value=reader.moment(state.next_report_at))
+    unharmed = not_affected(record)
+    if unharmed is not None:
+        yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
+
+
+def _so_far(since: datetime, now: datetime, reader: Reader) -> Markup:
+    said = reader.say(reader.wording.gettext("{duration} so far"), duration=reader.length(now - since))
+    return Markup(f'<span class="nr-length">{said}</span>')
+
+
+def _last(record: Incident | Maintenance, state: State, reader: Reader) -> LastReport | None:
+    spoken = [(number, report) for number, report in enumerate(record.reports, 1) if not report.withdrawn]
+    if not spoken:
+        return None
+    number, report = spoken[-1]
+    body, whole = _body(report.text, reader) if report.text else (Markup(""), True)
+    return LastReport(
+        name=reader.wording.label(report.kind),
+        at=reader.moment(report.at),
+        link=f"{reader.link(matter_path(state.kind, state.id))}#{report_anchor(number)}",
+        body=body,
+        whole=whole,
+    )
+
+
+def _body(text: Text, reader: Reader) -> tuple[Markup, bool]:
+    words, language = text.said_in(reader.language, reader.first)
+    if len(words) <= LONGEST:
+        return reader.prose(text), True
+    return Markup("<p>{}</p>").format(reader.plain(Text(((language, excerpt(words, BEGINNING)),)))), False
