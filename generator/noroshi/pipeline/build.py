@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from noroshi.cache import Memory, load_memory, prepare_cache, program_key, save_memory
 from noroshi.files.publication import Publication, publishing
-from noroshi.pipeline.check import check_together
+from noroshi.pipeline.check import check_site, check_together
 from noroshi.pipeline.content import SourceFile, find_records
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.feed_files import feed_files
@@ -38,8 +38,9 @@ def build(request: BuildRequest) -> Built:
     sources, problems = find_records(request.folder)
     problems += settings_reading.problems
     settings = settings_reading.settings
-    if settings is None:
-        return Built(problems=tuple(sorted_problems(problems)), published=False)
+    if not settings_reading.usable:
+        checked = check_site(request.folder, request.moments)
+        return Built(problems=checked.problems, published=False)
     cache = prepare_cache(request.cache)
     key = program_key() + settings_reading.digest
     memory = load_memory(cache, key)

@@ -32,8 +32,6 @@ def check_site(folder: SiteFolder, moments: Moments, only: Sequence[str] = ()) -
     sources, problems = find_records(folder)
     wanted = [source for source in sources if not only or source.path in only]
     problems += settings.problems
-    if settings.settings is None:
-        return Checked(problems=tuple(sorted_problems(problems)), files=0)
     readings = [read_record(source, settings.settings, moments)[0] for source in wanted]
     problems += [problem for reading in readings for problem in reading.problems]
     problems += check_together(sources, readings)

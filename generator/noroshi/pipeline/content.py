@@ -128,7 +128,7 @@ def _walk(folder: str, path: str, kind: MatterKind, real_root: str) -> Iterator[
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
         name = entry.name
-        if _ignored(name):
+        if _ignored(name) and name != ".yaml":
             continue
         below = f"{path}/{name}"
         problem = _escapes(entry, below, real_root)
@@ -170,12 +170,19 @@ def _record(entry: os.DirEntry[str], path: str, kind: MatterKind) -> Iterator[So
 
 
 def _escapes(entry: os.DirEntry[str], path: str, real_root: str) -> Problem | None:
-    """A symbolic link may lead to another place of the content, never out of it (a page could show any file)."""
-    if not entry.is_symlink():
-        return None
-    target = Path(os.path.realpath(entry.path))
-    if target.is_relative_to(real_root) and target.is_file():
-        return None
+    if entry.is_symlink() and not leads_inside(Path(entry.path), Path(real_root)):
+        return escaping(path)
+    return None
+
+
+def leads_inside(link: Path, content: Path) -> bool:
+    """Whether a symbolic link leads to a file within the content."""
+    target = link.resolve()
+    return target.is_relative_to(content.resolve()) and target.is_file()
+
+
+def escaping(path: str) -> Problem:
+    """The problem of a link that leads elsewhere: a page could show any file of the machine."""
     return Problem(
         place=Place(path=path),
         rule="symlink",

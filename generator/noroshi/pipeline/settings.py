@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from noroshi.decode import decode, decode_list
-from noroshi.pipeline.content import SETTINGS_FILES, SiteFolder, read_bytes
+from noroshi.pipeline.content import SETTINGS_FILES, SiteFolder, escaping, leads_inside, read_bytes
 from noroshi.problems import Place, Problem
 from noroshi.records.content import Settings
 from noroshi.records.settings import LISTS, Client, Component, Policy, Risk, Site
@@ -18,12 +18,27 @@ from noroshi.yamlsource import Document, read_document
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsReading:
-    """The settings, or None where site.yaml itself cannot be read; and all that is wrong with them."""
+    """The settings as far as they can be read, and all that is wrong with them."""
 
-    settings: Settings | None
+    settings: Settings
+    """With a stand-in for a site.yaml that cannot be read, so that records can be checked all the same."""
     problems: tuple[Problem, ...]
-    digest: bytes = field(default=b"")
+    usable: bool
+    """Whether site.yaml could be read: without it no site is built."""
+    digest: bytes
     """Equal where all the bytes of all the files are."""
+
+
+_STAND_IN = Site.model_validate(
+    {
+        "format": "1",
+        "id": {"tag": "example.com", "since": "1970-01-01"},
+        "name": "-",
+        "url": "https://example.com/",
+        "timezone": "UTC",
+        "languages": ["ja", "en"],
+    }
+)
 
 
 def read_settings(folder: SiteFolder) -> SettingsReading:
@@ -31,49 +46,57 @@ def read_settings(folder: SiteFolder) -> SettingsReading:
     problems: list[Problem] = []
     digest = blake2b(digest_size=16)
     documents: dict[str, Document] = {}
+    broken: set[str] = set()
     for name in SETTINGS_FILES:
-        place = folder.content / name
-        path = f"content/{name}"
-        if not place.is_file():
-            if name == "site.yaml":
-                problems.append(_no_site(path, place))
-            continue
-        data, problem = read_bytes(path, place)
-        if problem is not None:
-            problems.append(problem)
+        data, found = _read_file(folder, name)
+        problems += found
+        if found:
+            broken.add(name)
+        if data is None:
             continue
         digest.update(f"{name}:{len(data)}:".encode() + data)
-        document, found = read_document(path, data)
+        document, found = read_document(f"content/{name}", data)
         # A list file that holds nothing but comments is an empty list: the scaffold begins so.
         found = [each for each in found if each.rule != "empty-file" or name == "site.yaml"]
         problems += found
         if document is not None:
             documents[name] = document
+        elif found:
+            broken.add(name)
     site: Site | None = None
     if "site.yaml" in documents:
         site, found = decode(documents["site.yaml"], Site, None)
         problems += found
     lists: dict[str, tuple[Any, ...]] = {}
-    whole = True
     for name, kind in LISTS.items():
         if name in documents:
             lists[name], found = decode_list(documents[name], kind, site.zone if site else None)
-            whole = whole and not found
             problems += found
-    if site is None:
-        return SettingsReading(settings=None, problems=tuple(problems))
-    settings = _settings(site, lists)
-    if whole:
+            if found:
+                broken.add(name)
+    settings = _settings(site or _STAND_IN, lists, frozenset(broken & LISTS.keys()))
+    if not settings.unread:
         problems += check_settings(settings, documents)
-    return SettingsReading(settings=settings, problems=tuple(problems), digest=digest.digest())
+    return SettingsReading(settings=settings, problems=tuple(problems), usable=site is not None, digest=digest.digest())
 
 
-def _settings(site: Site, lists: dict[str, tuple[Any, ...]]) -> Settings:
+def _read_file(folder: SiteFolder, name: str) -> tuple[bytes | None, list[Problem]]:
+    place = folder.content / name
+    path = f"content/{name}"
+    if place.is_symlink() and not leads_inside(place, folder.content):
+        return None, [escaping(path)]
+    if place.is_file():
+        data, problem = read_bytes(path, place)
+        return (None, [problem]) if problem is not None else (data, [])
+    return None, [_no_site(path, place)] if name == "site.yaml" else []
+
+
+def _settings(site: Site, lists: dict[str, tuple[Any, ...]], unread: frozenset[str]) -> Settings:
     components: tuple[Component, ...] = lists.get("components.yaml", ())
     clients: tuple[Client, ...] = lists.get("clients.yaml", ())
     policies: tuple[Policy, ...] = lists.get("policy.yaml", ())
     risks: tuple[Risk, ...] = lists.get("risks.yaml", ())
-    return Settings(site=site, components=components, clients=clients, policies=policies, risks=risks)
+    return Settings(site=site, components=components, clients=clients, policies=policies, risks=risks, unread=unread)
 
 
 def _no_site(path: str, place: Path) -> Problem:

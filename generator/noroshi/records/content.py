@@ -46,6 +46,8 @@ class Settings:
     clients: tuple[Client, ...] = ()
     policies: tuple[Policy, ...] = ()
     risks: tuple[Risk, ...] = ()
+    unread: frozenset[str] = frozenset()
+    """The list files that could not be read whole: what they name cannot be held against anybody."""
     by_id: Mapping[str, Component] = field(init=False, compare=False)
     """The components by their ids."""
 

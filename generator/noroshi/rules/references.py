@@ -15,6 +15,8 @@ from noroshi.yamlsource import Document
 
 def unknown_component(subject: Subject) -> Iterator[Problem]:
     """Every component that a record names stands in components.yaml."""
+    if "components.yaml" in subject.settings.unread:
+        return
     known = subject.settings.by_id
     record = subject.entry.record
     named: list[tuple[tuple[str | int, ...], str]] = []
@@ -37,6 +39,8 @@ def unknown_component(subject: Subject) -> Iterator[Problem]:
 
 def unknown_client(subject: Subject) -> Iterator[Problem]:
     """Every client that a record names stands in clients.yaml."""
+    if "clients.yaml" in subject.settings.unread:
+        return
     known = [client.id for client in subject.settings.clients]
     record = subject.entry.record
     named: list[tuple[tuple[str | int, ...], str]] = []

@@ -159,6 +159,8 @@ def _told(record: Incident) -> set[str]:
 def clock_gap(subject: Subject) -> Iterator[Problem]:
     """A time written with the site's own offset stands on the site's clocks: not in the hour that summer time skips."""
     zone = subject.settings.site.zone
+    if not _ever_changes(zone):
+        return
     for steps, moment in _moments(subject.entry.record):
         if _changes_in(zone, moment.year) and _in_gap(zone, moment):
             real = moment.astimezone(zone)
@@ -169,6 +171,12 @@ def clock_gap(subject: Subject) -> Iterator[Problem]:
                 allowed="times that the clocks show",
                 advice=f"write {real.isoformat()} if that moment is meant",
             )
+
+
+@lru_cache(maxsize=16)
+def _ever_changes(zone: ZoneInfo) -> bool:
+    """Whether the zone's clocks were or will be changed in the years that records speak of."""
+    return any(_changes_in(zone, year) for year in range(1970, 2100))
 
 
 @lru_cache(maxsize=512)

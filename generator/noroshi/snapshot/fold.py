@@ -28,10 +28,18 @@ def fold(entry: Entry, now: datetime) -> State:
 
 
 def until(entry: Entry, moment: datetime) -> Entry | None:
-    """The entry as it stood at ``moment``: without later reports, or None where it had no report yet."""
+    """The entry as it stood at ``moment``, or None where it had no report yet.
+
+    Later reports are left out, and the mark of a slip that was mended later. A report that was withdrawn
+    later stays withdrawn, for its text is gone.
+    """
     record = entry.record
-    reports = tuple(report for report in record.reports if report.at <= moment)
-    if len(reports) == len(record.reports):
+    said = [report for report in record.reports if report.at <= moment]
+    reports = tuple(
+        report.model_copy(update={"edited": None}) if report.edited and report.edited.at > moment else report
+        for report in said
+    )
+    if reports == record.reports:
         return entry
     if not reports:
         return None

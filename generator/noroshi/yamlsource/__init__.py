@@ -48,7 +48,8 @@ def read_document(path: str, data: bytes) -> tuple[Document | None, list[Problem
             )
         return None, problems
     document = Document(path=path, data=root)
-    problems += _escaped_characters(document)
+    if "\\" in text:
+        problems += _escaped_characters(document)
     return document, problems
 
 

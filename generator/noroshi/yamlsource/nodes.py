@@ -6,6 +6,7 @@ interpreter's, an alias is refused where it stands, and no part of YAML's implic
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import yaml
@@ -14,11 +15,16 @@ from noroshi.problems import Place, Problem
 from noroshi.yamlsource.refusals import (
     RefusedError,
     anchor_problem,
+    duplicate_key,
     half_width_key,
+    key_no_word,
     key_problem,
     refuse_extras,
+    second_document,
     tag_problem,
     text_problem,
+    too_deep,
+    too_many,
 )
 from noroshi.yamlsource.syntax import syntax_problem
 
@@ -84,136 +90,121 @@ def read_nodes(path: str, text: str) -> tuple[Mapping | Sequence | None, list[Pr
     Duplicate keys are collected (the first one counts); syntax errors, anchors, aliases, tags, several
     documents and nesting deeper than :data:`MAX_DEPTH` end the reading.
     """
-    problems: list[Problem] = []
     loader = _Loader(text)
+    composer = _Composer(path, text)
     try:
-        root = _compose(path, text, loader, problems)
+        composer.take_all(loader.get_event)
     except RefusedError as refused:
-        return None, [*problems, refused.problem]
+        return None, [*composer.problems, refused.problem]
     except yaml.YAMLError as error:
         last = syntax_problem(path, text, error)
-        return None, [*(problem for problem in problems if problem.place.line != last.place.line), last]
+        return None, [*(problem for problem in composer.problems if problem.place.line != last.place.line), last]
     finally:
         loader.dispose()
-    return root, problems
+    return composer.root, composer.problems
 
 
-def _compose(path: str, text: str, loader: Any, problems: list[Problem]) -> Mapping | Sequence | None:
-    stack: list[Mapping | Sequence] = []
-    keys: list[tuple[str, Mark] | None] = []
-    top: Mapping | Sequence | None = None
-    documents = 0
-    get_event = loader.get_event
+class _Composer:
+    """Builds data from events, with a stack of its own: what is open, and the key that waits for its value."""
 
-    def refuse(mark: Mark, rule: str, found: str, allowed: str, advice: str) -> Problem:
-        place = Place(path=path, line=mark[0], column=mark[1])
+    def __init__(self, path: str, text: str) -> None:
+        self.root: Mapping | Sequence | None = None
+        self.problems: list[Problem] = []
+        self._path = path
+        self._text = text
+        self._open: list[Mapping | Sequence] = []
+        self._keys: list[tuple[str, Mark] | None] = []
+        self._documents = 0
+
+    def take_all(self, next_event: Callable[[], Any]) -> None:
+        """Take events up to the end of the stream.
+
+        :raises RefusedError: content may not hold what comes
+        """
+        while True:
+            event = next_event()
+            kind = event.__class__
+            if kind is yaml.ScalarEvent:
+                self._take_value(event, event.value)
+            elif kind is yaml.MappingStartEvent:
+                self._enter(event, Mapping(_mark(event), flow=event.flow_style))
+            elif kind is yaml.SequenceStartEvent:
+                self._enter(event, Sequence(_mark(event)))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._open.pop()
+                self._keys.pop()
+            elif kind is yaml.AliasEvent:
+                raise RefusedError(anchor_problem(self._refuse, _mark(event), f"the alias *{event.anchor}"))
+            elif kind is yaml.DocumentStartEvent:
+                self._begin_document(event)
+            elif kind is yaml.StreamEndEvent:
+                return
+
+    def _refuse(self, mark: Mark, rule: str, found: str, allowed: str, advice: str) -> Problem:
+        place = Place(path=self._path, line=mark[0], column=mark[1])
         return Problem(place=place, rule=rule, found=found, allowed=allowed, advice=advice)
 
-    while True:
-        event = get_event()
-        kind = event.__class__
-        if kind is yaml.ScalarEvent or kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            start = event.start_mark
-            mark = (start.line + 1, start.column + 1)
-            refuse_extras(event, mark, refuse)
-            value: Any
-            if kind is yaml.ScalarEvent:
-                value = event.value
-            elif kind is yaml.MappingStartEvent:
-                value = Mapping(mark, flow=event.flow_style)
-            else:
-                value = Sequence(mark)
-            if not stack:
-                if kind is yaml.ScalarEvent:
-                    if value == "" and event.implicit[0]:
-                        continue  # an empty document: the caller says what it should hold
-                    raise RefusedError(text_problem(refuse, mark, text))
-                top = value
-            else:
-                parent = stack[-1]
-                if isinstance(parent, Sequence):
-                    parent.append(value)
-                    parent.marks.append(mark)
-                elif (key := keys[-1]) is None:
-                    if kind is not yaml.ScalarEvent:
-                        raise RefusedError(
-                            refuse(
-                                mark,
-                                "yaml-syntax",
-                                "a key is itself a list or a mapping",
-                                "keys are words",
-                                "put the braces or brackets after 'key: '",
-                            )
-                        )
-                    problem = key_problem(refuse, mark, value)
-                    if problem is not None:
-                        problems.append(problem)
-                        value = half_width_key(value)
-                    keys[-1] = (value, mark)
-                    continue
-                else:
-                    name, key_mark = key
-                    if name in parent:
-                        first = parent.marks[name]
-                        if len(problems) >= MAX_TOLD:
-                            raise RefusedError(
-                                refuse(
-                                    key_mark,
-                                    "many-problems",
-                                    f"{MAX_TOLD} problems stand above, and more may follow",
-                                    f"the first {MAX_TOLD} of a file are told",
-                                    "mend these first",
-                                )
-                            )
-                        problems.append(
-                            refuse(
-                                key_mark,
-                                "duplicate-key",
-                                f"the key {name!r} stands here again (first on line {first[0]})",
-                                "a key stands once",
-                                "write '- ' before it if a new item begins here, else delete one of the two"
-                                if len(stack) > 1 and isinstance(stack[-2], Sequence) and not parent.flow
-                                else "delete one of the two",
-                            )
-                        )
-                    else:
-                        parent[name] = value
-                        parent.marks[name] = key_mark
-                        parent.values_at[name] = mark
-                    keys[-1] = None
-            if kind is not yaml.ScalarEvent:
-                if len(stack) >= MAX_DEPTH:
-                    raise RefusedError(
-                        refuse(
-                            mark,
-                            "nesting",
-                            f"lists and mappings are nested more than {MAX_DEPTH} deep here",
-                            "records nest a few levels",
-                            "look for brackets that were not closed",
-                        )
-                    )
-                stack.append(value)
-                keys.append(None)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            stack.pop()
-            keys.pop()
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            mark = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if documents > 1:
-                raise RefusedError(
-                    refuse(
-                        mark,
-                        "several-documents",
-                        "a second document begins here ('---')",
-                        "a file holds one record",
-                        "move it to a file of its own",
-                    )
-                )
-            if event.tags:
-                raise RefusedError(tag_problem(refuse, mark, "a %TAG directive"))
-        elif kind is yaml.AliasEvent:
-            mark = (event.start_mark.line + 1, event.start_mark.column + 1)
-            raise RefusedError(anchor_problem(refuse, mark, f"the alias *{event.anchor}"))
-        elif kind is yaml.StreamEndEvent:
-            return top
+    def _begin_document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            raise RefusedError(second_document(self._refuse, _mark(event)))
+        if event.tags:
+            raise RefusedError(tag_problem(self._refuse, _mark(event), "a %TAG directive"))
+
+    def _enter(self, event: Any, value: Mapping | Sequence) -> None:
+        self._take_value(event, value)
+        if len(self._open) >= MAX_DEPTH:
+            raise RefusedError(too_deep(self._refuse, value.mark, MAX_DEPTH))
+        self._open.append(value)
+        self._keys.append(None)
+
+    def _take_value(self, event: Any, value: str | Mapping | Sequence) -> None:
+        mark = _mark(event)
+        if event.anchor is not None or event.tag is not None:
+            refuse_extras(event, mark, self._refuse)
+        if not self._open:
+            self._take_root(event, value, mark)
+            return
+        parent = self._open[-1]
+        if isinstance(parent, Sequence):
+            parent.append(value)
+            parent.marks.append(mark)
+        elif (key := self._keys[-1]) is None:
+            self._take_key(value, mark)
+        else:
+            self._keys[-1] = None
+            self._take_pair(parent, key, value, mark)
+
+    def _take_root(self, event: Any, value: str | Mapping | Sequence, mark: Mark) -> None:
+        if not isinstance(value, str):
+            self.root = value
+        elif value or not event.implicit[0]:
+            raise RefusedError(text_problem(self._refuse, mark, self._text))
+        # an empty document holds one empty scalar: the caller says what the file should hold
+
+    def _take_key(self, value: str | Mapping | Sequence, mark: Mark) -> None:
+        if not isinstance(value, str):
+            raise RefusedError(key_no_word(self._refuse, mark))
+        problem = key_problem(self._refuse, mark, value)
+        if problem is not None:
+            self.problems.append(problem)
+            value = half_width_key(value)
+        self._keys[-1] = (value, mark)
+
+    def _take_pair(self, parent: Mapping, key: tuple[str, Mark], value: str | Mapping | Sequence, mark: Mark) -> None:
+        name, key_mark = key
+        if name not in parent:
+            parent[name] = value
+            parent.marks[name] = key_mark
+            parent.values_at[name] = mark
+            return
+        if len(self.problems) >= MAX_TOLD:
+            raise RefusedError(too_many(self._refuse, key_mark, MAX_TOLD))
+        in_item = len(self._open) > 1 and isinstance(self._open[-2], Sequence) and not parent.flow
+        first = parent.marks[name][0]
+        self.problems.append(duplicate_key(self._refuse, key_mark, name, first=first, in_item=in_item))
+
+
+def _mark(event: Any) -> Mark:
+    start = event.start_mark
+    return (start.line + 1, start.column + 1)

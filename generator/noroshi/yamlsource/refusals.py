@@ -56,6 +56,67 @@ def tag_problem(refuse: Refuse, mark: tuple[int, int], what: str) -> Problem:
     )
 
 
+def second_document(refuse: Refuse, mark: tuple[int, int]) -> Problem:
+    """The problem of a second document in one file."""
+    return refuse(
+        mark,
+        "several-documents",
+        "a second document begins here ('---')",
+        "a file holds one record",
+        "move it to a file of its own",
+    )
+
+
+def too_deep(refuse: Refuse, mark: tuple[int, int], depth: int) -> Problem:
+    """The problem of nesting that no record has."""
+    return refuse(
+        mark,
+        "nesting",
+        f"lists and mappings are nested more than {depth} deep here",
+        "records nest a few levels",
+        "look for brackets that were not closed",
+    )
+
+
+def too_many(refuse: Refuse, mark: tuple[int, int], told: int) -> Problem:
+    """The problem of a file with more problems than anybody reads."""
+    return refuse(
+        mark,
+        "many-problems",
+        f"{told} problems stand above, and more may follow",
+        f"the first {told} of a file are told",
+        "mend these first",
+    )
+
+
+def key_no_word(refuse: Refuse, mark: tuple[int, int]) -> Problem:
+    """The problem of a list or a mapping where a key is needed."""
+    return refuse(
+        mark,
+        "yaml-syntax",
+        "a key is itself a list or a mapping",
+        "keys are words",
+        "put the braces or brackets after 'key: '",
+    )
+
+
+def duplicate_key(refuse: Refuse, mark: tuple[int, int], name: str, *, first: int, in_item: bool) -> Problem:
+    """The problem of a key that stands twice.
+
+    :param first: the line of the one that counts
+    :param in_item: whether it stands in an item of a list, where a forgotten ``- `` is the likelier slip
+    """
+    return refuse(
+        mark,
+        "duplicate-key",
+        f"the key {name!r} stands here again (first on line {first})",
+        "a key stands once",
+        "write '- ' before it if a new item begins here, else delete one of the two"
+        if in_item
+        else "delete one of the two",
+    )
+
+
 def text_problem(refuse: Refuse, mark: tuple[int, int], text: str) -> Problem:
     """The problem of a file that holds one text: the slip that made it one, where a line gives it away."""
     lines = text.split("\n")
