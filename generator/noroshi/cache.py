@@ -14,23 +14,36 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 _PACKAGE = Path(__file__).resolve().parent
+
+
+SHARDS = 64
+"""Into how many files the readings are spread, so that one changed record does not rewrite them all."""
 
 
 @dataclass(kw_only=True)
 class Memory:
     """What one run leaves for the next."""
 
-    readings: dict[str, tuple[tuple[int, int, int], Any]] = field(default_factory=dict)
-    """By a record's path: its file's signature, and its reading."""
+    readings: dict[str, Remembered] = field(default_factory=dict)
+    """By a record's path."""
     pages: dict[str, bytes] = field(default_factory=dict)
     """By a published file's path: a digest of all that it was made of."""
     generation: bytes = b""
     """The publication that ``pages`` speaks of."""
-    written_at: int = 0
-    """When this memory was stored, in nanoseconds of the file system's clock; files changed since are doubtful."""
+
+
+class Remembered(NamedTuple):
+    """A reading, and the file that it was read from."""
+
+    signature: tuple[int, int, int]
+    """Size, time of change in nanoseconds, inode."""
+    reading: Any
+    stored_at: int
+    """When it was stored, in nanoseconds of the file system's clock; a file changed since then is doubtful."""
 
 
 def prepare_cache(folder: Path) -> Path:
@@ -49,32 +62,57 @@ def prepare_cache(folder: Path) -> Path:
 
 def load_memory(folder: Path, key: bytes) -> Memory:
     """What the last run with the same program and settings left; empty where there is nothing usable."""
-    place = folder / "memory"
-    try:
-        status = place.stat()
-        with place.open("rb") as file:
-            if file.read(len(key)) != key:
-                return Memory()
-            memory = pickle.load(file)
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError, TypeError):
-        return Memory()
-    if not isinstance(memory, Memory):
-        return Memory()
-    memory.written_at = status.st_mtime_ns
+    memory = Memory()
+    for shard in range(SHARDS):
+        stored_at, found = _load(folder / f"readings-{shard:02}", key)
+        if isinstance(found, dict):
+            memory.readings.update(
+                (path, Remembered(signature, reading, stored_at)) for path, (signature, reading) in found.items()
+            )
+    _, pages = _load(folder / "pages", key)
+    if isinstance(pages, tuple) and len(pages) == 2:
+        memory.generation, memory.pages = pages
     return memory
 
 
-def save_memory(folder: Path, key: bytes, memory: Memory) -> None:
-    """Store what this run leaves, whole or not at all.
+def save_memory(folder: Path, key: bytes, memory: Memory, before: Memory) -> None:
+    """Store what this run leaves, each file whole or not at all, and only those that differ from ``before``.
 
     :raises OSError: the disk is full or may not be written to
     """
-    handle, name = tempfile.mkstemp(dir=folder)
+    changed = {_shard(path) for path in memory.readings.keys() ^ before.readings.keys()}
+    changed |= {_shard(path) for path, kept in memory.readings.items() if before.readings.get(path) is not kept}
+    shards: dict[int, dict[str, tuple[tuple[int, int, int], Any]]] = {shard: {} for shard in changed}
+    for path, kept in memory.readings.items():
+        if (shard := _shard(path)) in shards:
+            shards[shard][path] = (kept.signature, kept.reading)
+    for shard, readings in shards.items():
+        _save(folder / f"readings-{shard:02}", key, readings)
+    if (memory.generation, memory.pages) != (before.generation, before.pages):
+        _save(folder / "pages", key, (memory.generation, memory.pages))
+
+
+def _shard(path: str) -> int:
+    return crc32(path.encode()) % SHARDS
+
+
+def _load(place: Path, key: bytes) -> tuple[int, Any]:
+    try:
+        with place.open("rb") as file:
+            if file.read(len(key)) != key:
+                return 0, None
+            return os.fstat(file.fileno()).st_mtime_ns, pickle.load(file)
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, LookupError, ValueError, TypeError):
+        return 0, None
+
+
+def _save(place: Path, key: bytes, what: object) -> None:
+    handle, name = tempfile.mkstemp(dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(key)
-            pickle.dump(memory, file, protocol=5)
-        Path(name).replace(folder / "memory")
+            pickle.dump(what, file, protocol=5)
+        Path(name).replace(place)
     except OSError:
         with suppress(OSError):
             Path(name).unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def build(
     """
     folder = open_site(site)
     warn_of_slow_loader()
+    gc.disable()  # the process is short-lived, and collecting among 100,000 lasting objects takes a third of its time
     with Progress() as progress:
         built = build_site(
             BuildRequest(

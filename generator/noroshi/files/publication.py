@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -14,7 +14,7 @@ from noroshi.files.inplace import bring_in_line
 from noroshi.files.lock import locked
 from noroshi.files.manifest import Manifest, load_manifest, save_manifest
 from noroshi.files.spare import ancestors, catch_up, disturbed
-from noroshi.files.stage import prepare_stage, sync_path, sync_tree, tidy
+from noroshi.files.stage import prepare_stage, tidy
 from noroshi.files.target import MARKER_TEXT, Place, check_ours, find_place
 from noroshi.files.tree import (
     MARKER,
@@ -203,7 +203,7 @@ class Publication:
         self._changed.add(path)
 
     def _settle(self) -> list[str]:
-        """Leave in the stage exactly what is to be published, flushed; tell what went since the last time."""
+        """Leave in the stage exactly what is to be published; tell what went since the last time."""
         same = self._files.keys() == self._last.keys()
         self._folders = dict.fromkeys(self._published) if same else ancestors(self._files)
         for path in self._folders.keys() & self._files.keys():
@@ -217,7 +217,6 @@ class Publication:
                 time = tidy(self._stage, folder, self._files, self._folders)
             times[folder] = time
         self._times = times
-        sync_tree(self._stage, self._changed, [folder for folder in touched if folder in times])
         return gone
 
     def _expose(self) -> dict[str, int]:
@@ -227,9 +226,6 @@ class Publication:
             known = {folder: self._published.get(folder, 0) for folder in self._folders}
             return bring_in_line(target, self._stage, work, self._files, known, self._doubtful_from)
         put_in_place(self._stage, target, work / "old")
-        # a parent that may not be read cannot be flushed; the site is published all the same
-        with suppress(OSError):
-            sync_path(target.parent)
         return self._times
 
     def _provide(self, published: Mapping[str, int], removed: list[str], warnings: list[str]) -> bytes:

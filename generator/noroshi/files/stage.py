@@ -1,19 +1,16 @@
 """The tree a publication is built in: the spare of the last one, cleaned of all that is not known."""
 
-import ctypes
 import os
 import re
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from noroshi.files.manifest import Manifest
 from noroshi.files.tree import remove
 
 _NAME = re.compile(r"tree-(\d+)")
-# beyond this, one flush of the file system costs less than one per file
-_FEW = 256
 
 
 def prepare_stage(work: Path, manifest: Manifest | None) -> tuple[Path, dict[str, int]]:
@@ -91,31 +88,3 @@ def tidy(
             if not fits and path not in spared:
                 remove(item.path)
     return os.lstat(place).st_mtime_ns
-
-
-def sync_tree(root: Path, files: Collection[str], folders: Iterable[str]) -> None:
-    """See to it that what was written survives a power failure before it is published. Raises OSError."""
-    if len(files) > _FEW:
-        flush = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
-        if flush is None:
-            os.sync()
-            return
-        handle = os.open(root, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            if flush(handle) != 0:
-                number = ctypes.get_errno()
-                raise OSError(number, os.strerror(number), os.fspath(root))
-        finally:
-            os.close(handle)
-        return
-    for path in (*files, *folders):
-        sync_path(f"{root}/{path}")
-
-
-def sync_path(place: str | Path) -> None:
-    """Flush one file or folder to the disk. Raises OSError."""
-    handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -69,11 +69,8 @@ def build(request: BuildRequest) -> Built:
             writing.write(publication, crew, sources, readings)
             request.on_stage("publish")
             summary = publication.commit()
-    if request.moments.as_of is None:
-        remember(sources, readings, memory)
-    memory.pages = writing.made
-    memory.generation = summary.generation
-    save_memory(cache, key, memory)
+    kept = remember(sources, readings, memory.readings) if request.moments.as_of is None else memory.readings
+    save_memory(cache, key, Memory(readings=kept, pages=writing.made, generation=summary.generation), memory)
     request.on_stage("done")
     return Built(
         problems=ordered,
@@ -107,6 +104,7 @@ class _Writing:
             look.update("\0".join((*place, *shell.slots, *shell.parts)).encode())
         parts = (program_key(), settings_reading.digest, digest_of_folders(self._folders), look.digest())
         self._base = blake2b(b"".join(parts), digest_size=16).digest()
+        self._known: dict[str, bytes] = {}
         self.made: dict[str, bytes] = {}
 
     def write(
@@ -114,21 +112,16 @@ class _Writing:
     ) -> None:
         """Write every file of the site into the stage, or keep the one that stands."""
         request, snapshot = self._request, self._snapshot
-        kit = PressKit(
-            shells=self._theme.shells,
-            template_folders=self._folders,
-            bytecode=request.cache / "templates",
-            stage=publication.stage,
-        )
         states = {reading.state.id: _state_key(reading) for reading in readings if reading.state is not None}
         keys = Keys(self._base, states)
         by_id = {source.id: source for source in sources}
-        if publication.generation != self._memory.generation:
-            self._memory.pages = {}
+        self._known = self._memory.pages if publication.generation == self._memory.generation else {}
         request.on_stage("records")
-        jobs = list(self._matter_jobs(publication, by_id, keys))
-        for printed in crew.print(kit, jobs):
-            publication.enter(printed.file, printed.entry)
+        kit = PressKit(shells=self._theme.shells, template_folders=self._folders, bytecode=request.cache / "templates")
+        jobs = self._matter_jobs(publication, by_id, keys)
+        if jobs:
+            for printed in crew.print(kit, publication.stage, jobs):
+                publication.enter(printed.file, printed.entry)
         request.on_stage("pages")
         press = make_press(self._settings, kit)
         shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced)
@@ -149,7 +142,7 @@ class _Writing:
     def _stands(self, publication: Publication, file: str, key: bytes) -> bool:
         """Whether the file was made from the same before, and still stands as it was published."""
         self.made[file] = key
-        return self._memory.pages.get(file) == key and publication.keep(file)
+        return self._known.get(file) == key and publication.keep(file)
 
     def _matter_jobs(self, publication: Publication, by_id: Mapping[str, SourceFile], keys: Keys) -> list[MatterJob]:
         snapshot = self._snapshot

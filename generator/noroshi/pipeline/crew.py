@@ -11,6 +11,7 @@ import multiprocessing
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -69,22 +70,22 @@ class Crew:
         shares = [sources[index :: len(self._away)] for index in range(len(self._away))]
         for index, share in enumerate(shares):
             self._place.update((source.path, index) for source in share)
-        answers = self._ask("read", shares)
+        answers = self._ask("read", [(share,) for share in shares])
         readings: list[Reading] = [answers[i % len(answers)][i // len(answers)] for i in range(len(sources))]
         return readings
 
-    def print(self, kit: PressKit, jobs: Sequence[MatterJob]) -> list[Printed]:
+    def print(self, kit: PressKit, stage: Path, jobs: Sequence[MatterJob]) -> list[Printed]:
         """Print these matters' pages into the stage, each by the hand that read it."""
         if not self._away and self._hands >= 2 and len(jobs) >= ENOUGH:
             self._hire()
         if not self._away:
-            self._here.equip(kit)
+            self._here.equip(kit, stage)
             return self._here.print(jobs)
         shares: list[list[MatterJob]] = [[] for _ in self._away]
         for index, job in enumerate(jobs):
             shares[self._place.get(job.source.path, index % len(shares))].append(job)
-        self._ask("equip", [kit for _ in self._away])
-        return [printed for answer in self._ask("print", shares) for printed in answer]
+        self._ask("equip", [(kit, stage) for _ in self._away])
+        return [printed for answer in self._ask("print", [(share,) for share in shares]) for printed in answer]
 
     def _hire(self) -> None:
         if self._away:
@@ -128,7 +129,7 @@ def _work(line: Connection, inherited: Sequence[Connection], settings: Settings,
         while True:
             what, load = line.recv()
             try:
-                answer = getattr(hand, what)(load)
+                answer = getattr(hand, what)(*load)
             except (OSError, MemoryError, PublicationError, PageError) as error:
                 answer = error
             line.send(answer)

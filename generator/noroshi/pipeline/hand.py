@@ -27,8 +27,6 @@ class PressKit:
     template_folders: tuple[Path, ...]
     bytecode: Path | None
     """Where compiled templates are kept."""
-    stage: Path
-    """The root of the tree that is being built."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +75,13 @@ class Hand:
             self.read([source])
         return self._entries.get(source.path)
 
-    def equip(self, kit: PressKit) -> None:
-        """Take what printing needs."""
+    def equip(self, kit: PressKit, stage: Path) -> None:
+        """Take what printing needs.
+
+        :param stage: the root of the tree that is being built
+        """
         self._press = make_press(self._settings, kit)
-        self._stage = kit.stage
+        self._stage = stage
 
     def print(self, jobs: Sequence[MatterJob]) -> list[Printed]:
         """Write these matters' pages into the stage."""

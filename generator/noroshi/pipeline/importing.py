@@ -50,7 +50,7 @@ def plan_cstate(folder: SiteFolder, source: Path) -> ImportPlan:
     """
     reading = read_settings(folder)
     errors = tuple(problem for problem in reading.problems if problem.level is Level.ERROR)
-    if errors or reading.settings is None:
+    if errors or not reading.usable:
         return ImportPlan(new={}, problems=errors, counts={})
     foreign = read_cstate(source)
     imported = import_cstate(

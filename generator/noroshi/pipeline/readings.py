@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from noroshi.cache import Memory
+from noroshi.cache import Memory, Remembered
 from noroshi.pipeline.content import SourceFile, read_bytes
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.reading import Moments, Reading
@@ -29,14 +29,17 @@ def read_all(sources: Sequence[SourceFile], memory: Memory, moments: Moments, cr
 
 
 def _remembered(source: SourceFile, memory: Memory, moments: Moments) -> Reading | None:
-    signature, reading = memory.readings.get(source.path, (None, None))
-    if not isinstance(reading, Reading) or reading.state is None:
+    remembered = memory.readings.get(source.path)
+    if remembered is None:
+        return None
+    reading: Reading = remembered.reading
+    if reading.state is None:
         return None
     latest = moments.now if moments.as_of is None else min(moments.now, moments.as_of)
     if reading.state.updated_at > latest:
         return None
-    doubtful = source.signature[1] > memory.written_at - _DOUBT_NS
-    if (signature != source.signature or doubtful) and not _same_bytes(source, reading.digest):
+    doubtful = source.signature[1] > remembered.stored_at - _DOUBT_NS
+    if (remembered.signature != source.signature or doubtful) and not _same_bytes(source, reading.digest):
         return None
     return reading
 
@@ -46,10 +49,14 @@ def _same_bytes(source: SourceFile, digest: bytes) -> bool:
     return problem is None and blake2b(data, digest_size=16).digest() == digest
 
 
-def remember(sources: Sequence[SourceFile], readings: Sequence[Reading], memory: Memory) -> None:
-    """Keep the readings that hold at any later time."""
-    memory.readings = {
-        source.path: (source.signature, reading)
-        for source, reading in zip(sources, readings, strict=True)
-        if reading.lasting
-    }
+def remember(
+    sources: Sequence[SourceFile], readings: Sequence[Reading], before: Mapping[str, Remembered]
+) -> dict[str, Remembered]:
+    """The readings to keep: those that hold at any later time; the same objects where nothing has changed."""
+    kept: dict[str, Remembered] = {}
+    for source, reading in zip(sources, readings, strict=True):
+        if reading.lasting:
+            old = before.get(source.path)
+            same = old is not None and old.reading is reading and old.signature == source.signature
+            kept[source.path] = old if same and old is not None else Remembered(source.signature, reading, 0)
+    return kept
