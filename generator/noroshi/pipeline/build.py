@@ -127,7 +127,7 @@ class _Writing:
         shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced)
         entries = _entries((state.id for state in shown), by_id, crew.here)
         for plan in plan_pages(snapshot, entries, press, keys):
-            if not self._stands(publication, plan.file, plan.key):
+            if plan.key is None or not self._stands(publication, plan.file, plan.key):
                 publication.write(plan.file, plan.make())
         request.on_stage("feeds")
         selection = select(snapshot)

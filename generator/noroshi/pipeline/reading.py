@@ -65,7 +65,8 @@ def read_record(source: SourceFile, settings: Settings, moments: Moments) -> tup
     if record is None:
         return Reading(path=source.path, digest=digest, state=None, problems=tuple(problems)), None
     entry = Entry(id=source.id, kind=source.kind, path=source.path, record=record)
-    problems += check_matter(Subject(entry=entry, document=document, settings=settings), moments.now)
+    clock = moments.now if moments.as_of is None else None
+    problems += check_matter(Subject(entry=entry, document=document, settings=settings), clock)
     causes: list[tuple[Place, str]] = []
     if (caused_by := getattr(record, "caused_by", None)) is not None:
         causes.append((document.place("caused_by"), caused_by))

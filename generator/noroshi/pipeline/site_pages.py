@@ -8,13 +8,13 @@ from hashlib import blake2b
 
 from noroshi.pipeline.look import feed_links
 from noroshi.records.content import Entry
-from noroshi.snapshot.days import component_days
-from noroshi.snapshot.site import Snapshot
+from noroshi.snapshot.site import ComponentState, Month, Snapshot
 from noroshi.snapshot.state import State
 from noroshi.urls import HISTORY, component_path, month_path
 from noroshi.writers.pages.component import component_page, render_component
 from noroshi.writers.pages.history import month_view, render_month, render_years, years_view
-from noroshi.writers.pages.home import home_states, home_view, render_home
+from noroshi.writers.pages.home import home_view, render_home
+from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Rows
 from noroshi.writers.pages.press import Press
 
@@ -27,8 +27,8 @@ class Plan:
 
     file: str
     """Below the site's root."""
-    key: bytes
-    """A digest of all that it depends on."""
+    key: bytes | None
+    """A digest of all that it depends on; None for what is made every time."""
     make: Callable[[], bytes]
 
 
@@ -74,8 +74,8 @@ def _plan_home(
         title = reader.wording.gettext("Current status")
         return press.page("home", reader, title=title, description=view.verdict, body=body)
 
-    key = keys.of("home", snapshot.now.isoformat(), states=home_states(snapshot))
-    yield Plan(file=press.file(language, ""), key=key, make=home)
+    # It tells the time of the build, and so is made every time.
+    yield Plan(file=press.file(language, ""), key=None, make=home)
     elsewhere = press.reader(language, NOT_FOUND)
 
     def not_found() -> bytes:
@@ -112,7 +112,9 @@ def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -
         older = months[position + 1] if position + 1 < len(months) else None
         reader = press.reader(language, month_path(month.key))
 
-        def make(month=month, newer=newer, older=older, reader=reader) -> bytes:  # type: ignore[no-untyped-def]
+        def make(
+            month: Month = month, newer: Month | None = newer, older: Month | None = older, reader: Reader = reader
+        ) -> bytes:
             view = month_view(month, newer=newer, older=older, reader=reader, rows=rows)
             body = render_month(view, reader, press.templates)
             return press.page("month", reader, title=view.name, description="", body=body)
@@ -126,26 +128,18 @@ def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -
 
 
 def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:
-    concerned: dict[str, list[State]] = {}
-    for state in snapshot.states:
-        for component in state.components:
-            concerned.setdefault(component, []).append(state)
     rows = Rows(press.reader(language, component_path("_")))
-    zone = snapshot.settings.site.zone
-    today = snapshot.now.astimezone(zone).date().isoformat()
+    today = snapshot.now.astimezone(snapshot.settings.site.zone).date().isoformat()
     for each in snapshot.components:
-        states = tuple(concerned.get(each.component.id, ()))
         reader = press.reader(language, component_path(each.component.id))
-        days = component_days(each.component.id, states, now=snapshot.now, zone=zone)
 
-        def make(each=each, states=states, reader=reader, days=days) -> bytes:  # type: ignore[no-untyped-def]
-            view = component_page(each, snapshot, days, states, reader, rows)
+        def make(each: ComponentState = each, reader: Reader = reader) -> bytes:
+            view = component_page(each, snapshot, reader, rows)
             body = render_component(view, reader, press.templates)
             title = each.component.name.said_in(reader.language, reader.first)[0]
             return press.page("component", reader, title=title, description="", body=body)
 
-        yield Plan(
-            file=press.file(language, reader.path),
-            key=keys.of("component", today, each.level.value, repr(days), states=states),
-            make=make,
-        )
+        days = ";".join(f"{day.level}{day.impaired}" for day in each.days if day.impaired)
+        because = ",".join(state.id for state in each.because)
+        key = keys.of("component", today, each.level, because, days, states=each.states)
+        yield Plan(file=press.file(language, reader.path), key=key, make=make)

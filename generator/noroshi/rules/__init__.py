@@ -39,8 +39,11 @@ CONDUCT: tuple[Rule, ...] = (
 """Rules that are warnings in imported records, for their past cannot be mended."""
 
 
-def check_matter(subject: Subject, now: datetime) -> list[Problem]:
-    """All problems of one matter by itself."""
+def check_matter(subject: Subject, now: datetime | None) -> list[Problem]:
+    """All problems of one matter by itself.
+
+    :param now: what time it is; None where a site is shown as it once stood, and later reports are left out
+    """
     problems = [problem for rule in NAMES for problem in rule(subject)]
     conduct = [problem for rule in CONDUCT for problem in rule(subject)]
     imported = getattr(subject.entry.record, "imported", None)
@@ -48,5 +51,6 @@ def check_matter(subject: Subject, now: datetime) -> list[Problem]:
         return problems + [replace(problem, level=Level.WARNING) for problem in conduct]
     problems += conduct
     problems += reports.completion_whole(subject)
-    problems += clock.report_ahead(subject, now)
+    if now is not None:
+        problems += clock.report_ahead(subject, now)
     return problems

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from noroshi.records.choices import ComponentLevel
@@ -32,17 +33,28 @@ def component_days(
     :param states: matters that concerned the component; others are passed over
     """
     today = now.astimezone(zone).date()
-    bounds = [datetime.combine(today - timedelta(days=days - 1 - n), time(), tzinfo=zone) for n in range(days + 1)]
-    impacts = [
-        impact
-        for state in states
-        for impact in state.impacts
-        if impact.component == component and impact.start < now and (impact.end is None or impact.end > bounds[0])
-    ]
-    return tuple(_day(start, end, impacts, now) for start, end in pairwise(bounds))
+    bounds = _midnights(today, days, zone)
+    touching: list[list[Impact]] = [[] for _ in range(days)]
+    for state in states:
+        for impact in state.impacts:
+            if impact.component == component:
+                first = max(bisect_right(bounds, impact.start) - 1, 0)
+                last = bisect_left(bounds, min(impact.end or now, now)) - 1
+                for n in range(first, min(last, days - 1) + 1):
+                    touching[n].append(impact)
+    return tuple(
+        _day(today - timedelta(days=days - 1 - n), bounds[n], bounds[n + 1], touching[n], now) for n in range(days)
+    )
 
 
-def _day(start: datetime, end: datetime, impacts: list[Impact], now: datetime) -> ComponentDay:
+@lru_cache(maxsize=4)
+def _midnights(today: date, days: int, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """When each of the last days began, and when the last of them ends, in UTC."""
+    dates = [today - timedelta(days=days - 1 - n) for n in range(days + 1)]
+    return tuple(datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) for day in dates)
+
+
+def _day(day: date, start: datetime, end: datetime, impacts: list[Impact], now: datetime) -> ComponentDay:
     level = ComponentLevel.OPERATIONAL
     spans: list[tuple[datetime, datetime]] = []
     for impact in impacts:
@@ -50,7 +62,10 @@ def _day(start: datetime, end: datetime, impacts: list[Impact], now: datetime) -
         if since < till:
             level = max(level, impact.level, key=lambda each: each.rank)
             spans.append((since, till))
-    return ComponentDay(day=start.date(), level=level, impaired=_covered(spans))
+    return ComponentDay(day=day, level=level, impaired=_covered(spans) if spans else _NOT_AT_ALL)
+
+
+_NOT_AT_ALL = timedelta(0)
 
 
 def _covered(spans: list[tuple[datetime, datetime]]) -> timedelta:

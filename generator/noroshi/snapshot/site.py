@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from noroshi.records.choices import ComponentLevel, Phase, Severity
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Component
+from noroshi.snapshot.days import ComponentDay, component_days
 from noroshi.snapshot.state import State
 
 RECENT_DAYS = 14
@@ -23,6 +24,10 @@ class ComponentState:
     level: ComponentLevel
     because: tuple[State, ...]
     """The open matters that make it so."""
+    days: tuple[ComponentDay, ...]
+    """How it was on each of the last days, oldest first."""
+    states: tuple[State, ...]
+    """Every matter that ever concerned it, newest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +92,11 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) ->
     incidents = [state for state in ordered if state.kind is MatterKind.INCIDENT]
     work = [state for state in ordered if state.kind is MatterKind.MAINTENANCE]
     active = [state for state in ordered if any(_covers(impact.start, impact.end, now) for impact in state.impacts)]
+    concerned: dict[str, list[State]] = {component.id: [] for component in settings.components}
+    for state in ordered:
+        for name in state.components:
+            if name in concerned:
+                concerned[name].append(state)
     return Snapshot(
         settings=settings,
         now=now,
@@ -95,7 +105,10 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) ->
         open_incidents=tuple(sorted((s for s in incidents if s.open), key=_gravity)),
         current_work=tuple(sorted((s for s in work if s.open or s.phase is Phase.START_AWAITED), key=_planned)),
         announced=tuple(sorted((s for s in work if s.phase is Phase.PLANNED), key=_planned)),
-        components=tuple(_component_state(component, active, now) for component in settings.components),
+        components=tuple(
+            _component_state(component, active, tuple(concerned[component.id]), now, settings)
+            for component in settings.components
+        ),
         months=_months(settings, ordered),
         recent=_recent(settings, ordered, now),
         consequences=_consequences(ordered),
@@ -121,14 +134,17 @@ def _planned(state: State) -> tuple[datetime, str]:
     return (state.began_at, state.id)
 
 
-def _component_state(component: Component, active: Sequence[State], now: datetime) -> ComponentState:
+def _component_state(
+    component: Component, active: Sequence[State], states: tuple[State, ...], now: datetime, settings: Settings
+) -> ComponentState:
     level, because = _FINE, []
     for state in active:
         levels = [i.level for i in state.impacts if i.component == component.id and _covers(i.start, i.end, now)]
         if levels:
             because.append(state)
             level = max(level, *levels, key=lambda each: each.rank)
-    return ComponentState(component=component, level=level, because=tuple(because))
+    days = component_days(component.id, states, now=now, zone=settings.site.zone)
+    return ComponentState(component=component, level=level, because=tuple(because), days=days, states=states)
 
 
 def _months(settings: Settings, ordered: Sequence[State]) -> tuple[Month, ...]:

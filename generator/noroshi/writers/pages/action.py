@@ -32,6 +32,16 @@ class ActionView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnouncedView:
+    """A corrective action as a report announced it."""
+
+    what: Markup
+    type: str
+    owner: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProgressView:
     """What one report tells of an action that was announced before."""
 
@@ -56,6 +66,21 @@ def announced_actions(reports: Sequence[IncidentReport | MaintenanceReport]) -> 
         if report.withdrawn is None and isinstance(report.actions, tuple)
         for action in report.actions
     }
+
+
+def announced_views(report: IncidentReport | MaintenanceReport, reader: Reader) -> tuple[AnnouncedView, ...]:
+    """The actions that one report announces, as it announced them."""
+    if not isinstance(report.actions, tuple):
+        return ()
+    return tuple(
+        AnnouncedView(
+            what=reader.plain(action.what),
+            type=reader.wording.label(action.type),
+            owner=action.owner,
+            due=said_deadline(action.due, reader),
+        )
+        for action in report.actions
+    )
 
 
 def action_views(reports: Sequence[IncidentReport | MaintenanceReport], reader: Reader) -> tuple[ActionView, ...]:

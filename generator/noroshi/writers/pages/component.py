@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from noroshi.records.choices import ComponentLevel
-from noroshi.snapshot.days import ComponentDay
 from noroshi.snapshot.site import ComponentState, Snapshot
-from noroshi.snapshot.state import State
 from noroshi.writers.pages.bar import Bar, LegendEntry, bar, legend
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, Rows
@@ -38,16 +36,10 @@ class ComponentPage:
 def component_page(
     each: ComponentState,
     snapshot: Snapshot,
-    days: tuple[ComponentDay, ...],
-    states: tuple[State, ...],
     reader: Reader,
     rows: Rows,
 ) -> ComponentPage:
-    """All that a component's page says.
-
-    :param days: its last days, oldest first
-    :param states: the matters that concerned it, newest first
-    """
+    """All that a component's page says."""
     component = each.component
     return ComponentPage(
         name=reader.plain(component.name),
@@ -61,9 +53,9 @@ def component_page(
         needed_by=tuple(
             reader.component(other.id) for other in snapshot.settings.components if component.id in other.depends_on
         ),
-        bar=bar(days, reader),
+        bar=bar(each.days, reader),
         legend=legend(reader),
-        rows=tuple(rows.of(states)),
+        rows=tuple(rows.of(each.states)),
         zone=reader.wording.zone_name(snapshot.now),
     )
 

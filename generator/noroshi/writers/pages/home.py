@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import Entry
-from noroshi.snapshot.days import BAR_DAYS, component_days
+from noroshi.snapshot.days import BAR_DAYS
 from noroshi.snapshot.site import ComponentState, Day, Snapshot
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.bar import LegendEntry, bar, legend, small_bar
@@ -57,6 +57,7 @@ class HomeView:
     affected: tuple[Markup, ...]
     """The components that are worse than under maintenance, each with its level."""
     as_of: Markup
+    """Of what time all this is, in words."""
     zone: str
     open_incidents: tuple[OpenView, ...]
     current_work: tuple[OpenView, ...]
@@ -69,22 +70,6 @@ class HomeView:
     """The link to the history."""
     feeds: tuple[tuple[str, str], ...]
     """Names and links of the feeds."""
-
-
-def home_states(snapshot: Snapshot) -> tuple[State, ...]:
-    """Every matter that the home page says something of: it changes with these and with the time alone."""
-    shown = {state.id for day in snapshot.recent for state in day.states}
-    shown |= {state.id for state in (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced)}
-    return tuple(state for state in snapshot.states if state.id in shown or _in_bars(state, snapshot))
-
-
-def _in_bars(state: State, snapshot: Snapshot) -> bool:
-    """Whether a matter may show in the bars, which reach back BAR_DAYS days; a day more does no harm."""
-    return any(
-        impact.end is None or (snapshot.now - impact.end).days <= BAR_DAYS
-        for impact in state.impacts
-        if impact.start < snapshot.now
-    )
 
 
 def home_view(
@@ -107,7 +92,7 @@ def home_view(
             for each in snapshot.components
             if each.level.rank > ComponentLevel.UNDER_MAINTENANCE.rank
         ),
-        as_of=reader.moment(snapshot.now),
+        as_of=reader.say(reader.wording.gettext("As of {time}"), time=reader.moment(snapshot.now)),
         zone=reader.wording.zone_name(snapshot.now),
         open_incidents=opened(snapshot.open_incidents),
         current_work=opened(snapshot.current_work),
@@ -144,11 +129,6 @@ def _verdict(snapshot: Snapshot, reader: Reader) -> str:
 
 def _groups(snapshot: Snapshot, reader: Reader) -> tuple[GroupView, ...]:
     """The components under their headings, in the order in which the headings first appear."""
-    concerned: dict[str, list[State]] = {}
-    for state in snapshot.states:
-        if _in_bars(state, snapshot):
-            for component in state.components:
-                concerned.setdefault(component, []).append(state)
     groups: dict[Markup | None, list[ComponentState]] = {}
     for each in snapshot.components:
         name = reader.plain(each.component.group) if each.component.group else None
@@ -157,24 +137,19 @@ def _groups(snapshot: Snapshot, reader: Reader) -> tuple[GroupView, ...]:
         GroupView(
             name=name,
             level=max((each.level for each in members), key=lambda level: level.rank),
-            components=tuple(
-                _component(each, concerned.get(each.component.id, ()), snapshot, reader) for each in members
-            ),
+            components=tuple(_component(each, reader) for each in members),
         )
         for name, members in groups.items()
     )
 
 
-def _component(
-    each: ComponentState, states: list[State] | tuple[()], snapshot: Snapshot, reader: Reader
-) -> ComponentView:
-    days = component_days(each.component.id, states, now=snapshot.now, zone=snapshot.settings.site.zone)
+def _component(each: ComponentState, reader: Reader) -> ComponentView:
     return ComponentView(
         link=reader.component(each.component.id),
         level=each.level,
         badge=reader.level(each.level),
         because=tuple(reader.matter(state.kind, state.id, state.title) for state in each.because),
-        bar=small_bar(bar(days, reader)),
+        bar=small_bar(bar(each.days, reader)),
     )
 
 

@@ -43,7 +43,8 @@ class RecordView:
     """The reports that set others right."""
     reports: tuple[ReportView, ...]
     actions: tuple[ActionView, ...]
-    imported: Markup | None
+    imported: str | None
+    """What it was imported from."""
     anomalies: tuple[Markup, ...]
     zone: str
 
@@ -81,7 +82,7 @@ def record_view(
         corrections=tuple(report for report in reports if report.corrects),
         reports=reports,
         actions=action_views(record.reports, reader),
-        imported=escape(imported.from_) if imported else None,
+        imported=imported.from_ if imported else None,
         anomalies=tuple(reader.plain(line) for line in imported.anomalies) if imported else (),
         zone=words.zone_name(state.began_at),
     )

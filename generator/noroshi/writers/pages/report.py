@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 from noroshi.records.matters import Incident, Maintenance
 from noroshi.records.reports import Action, Cause, IncidentReport, MaintenanceReport, UnknownRecovery
 from noroshi.writers.pages.action import (
-    ActionView,
+    AnnouncedView,
     ProgressView,
-    action_views,
     announced_actions,
+    announced_views,
     progress_views,
     said_deadline,
 )
@@ -47,7 +47,7 @@ class ReportView:
     body: Markup | None
     """None where the report was withdrawn."""
     facts: tuple[Fact, ...]
-    actions: tuple[ActionView, ...]
+    actions: tuple[AnnouncedView, ...]
     """The corrective actions that it announces."""
     progress: tuple[ProgressView, ...]
     """What it tells of those announced before."""
@@ -92,7 +92,7 @@ def _report(
         by=report.by,
         body=reader.prose(report.text) if report.text and spoken else None,
         facts=tuple(_report_facts(report, reader)) if spoken else (),
-        actions=action_views((report,), reader) if spoken and report.actions else (),
+        actions=announced_views(report, reader) if spoken and report.actions else (),
         progress=progress_views(report, announced, reader) if spoken and report.actions else (),
         corrects=report.corrects if spoken else (),
         corrected_by=corrected_by,
@@ -151,7 +151,7 @@ def _recovery(recovery: datetime | UnknownRecovery, beside: datetime, reader: Re
         return reader.clock(recovery, beside)
     _ = reader.wording.gettext
     answer = reader.say(_("to be answered by {time}"), time=reader.clock(recovery.answer_by, beside))
-    unknown = reader.say(_("{label}: {value}"), label=_("Unknown"), value=reader.plain(recovery.unknown))
+    unknown = Markup(f"{escape(_('Unknown'))}{_(': ')}{reader.plain(recovery.unknown)}")
     return reader.aside(unknown, answer)
 
 
