@@ -71,10 +71,10 @@ def _print(plan: ImportPlan, folder: SiteFolder, dry_run: bool) -> None:
         return
     counts = plan.counts
     kinds = f"{count(counts['incidents'], 'incident')}, {count(counts['maintenance'], 'maintenance', 'maintenance')}"
-    say(
-        f"{count(counts['sources'], 'entry', 'entries')} read: {kinds}, {count(counts['reports'], 'report')}; "
-        f"{counts['refused']} refused, {counts['left_out']} left out; {count(counts['anomalies'], 'anomaly', 'anomalies')}"
-    )
+    left = f"{counts['refused']} refused, {counts['left_out']} left out"
+    odd = count(counts["anomalies"], "anomaly", "anomalies")
+    reports = count(counts["reports"], "report")
+    say(f"{count(counts['sources'], 'entry', 'entries')} read: {kinds}, {reports}; {left}; {odd}")
     records = len(plan.new) - bool(plan.components)
     done = "would be written" if dry_run else "written"
     if not plan.new:

@@ -63,8 +63,8 @@ def show(
 ) -> None:
     """Print one record as text to paste into a mail, a ticket or a chat.
 
-    ID is a record's id, a part of it that no other id has, or its file. Only the settings and this record are read.
-    What it caused in turn stands on its page, not here.
+    ID is a record's id, a part of it that no other id has, or its file. Only the settings, this record and the one
+    that caused it are read: what it caused in turn stands on its page, not here.
     """
     folder = open_site(site)
     moments = Moments(now=time_now(now, as_of), as_of=as_of)
@@ -122,11 +122,13 @@ def _read(
     """
     read = read_settings(folder)
     problems = list(read.problems)
-    if read.settings is None:
+    if not read.usable:
         _tell(problems)
         raise ProblemsFound
     reading, entry = read_record(source, read.settings, moments)
-    problems += [*reading.problems, *usable_id(source.path, source.id)]
+    # At a past time later reports are left out, not ahead of the clock.
+    problems += [each for each in reading.problems if moments.as_of is None or each.rule != "report-ahead"]
+    problems += usable_id(source.path, source.id)
     problems += unknown_records(dict(reading.causes), {each.id for each in sources})
     _tell(problems)
     if any(problem.level is Level.ERROR for problem in problems):

@@ -108,7 +108,7 @@ class Wording:
         if first == last:
             return self.short_day(first)
         if (first.year, first.month) != (last.year, last.month):
-            return f"{self.short_day(first)} – {self.short_day(last)}"
+            return self.gettext("{first} – {last}").format(first=self.short_day(first), last=self.short_day(last))
         return self.gettext("{weekday} {day} – {last_weekday} {last_day} {month}").format(
             weekday=self._weekdays[first.weekday()],
             day=first.day,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from noroshi.records.reports import Action, IncidentReport, MaintenanceReport, Progress
-from noroshi.writers.pasted.pieces import Fact, Span, Speaker, fact, line, struck
+from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line, struck
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,51 +17,92 @@ class PastedAction:
     facts: tuple[Fact, ...]
 
 
-def pasted_actions(
-    reports: Sequence[IncidentReport | MaintenanceReport], speaker: Speaker, named: frozenset[str] | None = None
-) -> tuple[PastedAction, ...]:
-    """The actions that these reports announce, with the progress that they tell.
+Acting = IncidentReport | MaintenanceReport
 
-    :param named: the ids of the only actions that are wanted
-    """
-    announced: dict[str, Action] = {}
+
+def announced_actions(reports: Sequence[Acting]) -> dict[str, Action]:
+    """The actions that these reports announce, by id; withdrawn reports announce nothing."""
+    return {
+        action.id: action
+        for report in reports
+        if report.withdrawn is None and isinstance(report.actions, tuple)
+        for action in report.actions
+    }
+
+
+def pasted_actions(reports: Sequence[Acting], speaker: Speaker) -> tuple[PastedAction, ...]:
+    """The actions that these reports announce, with the progress that they tell."""
     progress: dict[str, list[Progress]] = {}
     for report in reports:
-        if report.withdrawn is not None:
-            continue
-        if isinstance(report.actions, tuple):
-            announced.update((action.id, action) for action in report.actions)
-            continue
-        for action_id, step in report.actions.items():
-            progress.setdefault(action_id, []).append(step)
+        if report.withdrawn is None and not isinstance(report.actions, tuple):
+            for action_id, step in report.actions.items():
+                progress.setdefault(action_id, []).append(step)
     return tuple(
-        PastedAction(what=speaker.plain(action.what), facts=tuple(_facts(action, progress.get(action.id, []), speaker)))
-        for action in announced.values()
-        if named is None or action.id in named
+        PastedAction(
+            what=speaker.plain(action.what), facts=tuple(_standing(action, progress.get(action.id, []), speaker))
+        )
+        for action in announced_actions(reports).values()
     )
 
 
-def _facts(action: Action, steps: list[Progress], speaker: Speaker) -> Iterator[Fact]:
+def told_actions(report: Acting, announced: Mapping[str, Action], speaker: Speaker) -> tuple[PastedAction, ...]:
+    """What one report tells: the actions that it announces, or how far earlier ones have come.
+
+    :param announced: the actions of all the matter's reports, by id
+    """
+    if isinstance(report.actions, tuple):
+        return pasted_actions([report], speaker)
+    return tuple(
+        PastedAction(
+            what=speaker.plain(announced[action_id].what) if action_id in announced else action_id,
+            facts=tuple(_told(step, speaker)),
+        )
+        for action_id, step in report.actions.items()
+    )
+
+
+def _told(step: Progress, speaker: Speaker) -> Iterator[Fact]:
     words = speaker.wording
-    _ = words.gettext
+    evidence = speaker.plain(step.evidence) if step.evidence else None
+    if step.done is not None:
+        yield speaker.fact("Done", _done(words.day(step.done), evidence, speaker))
+    elif evidence is not None:
+        yield speaker.fact("Evidence", line(_evidence(evidence)))
+    if step.effect_checked is not None:
+        yield speaker.fact("Effect checked", words.day(step.effect_checked))
+    if step.due is not None:
+        yield speaker.fact("Due", speaker.deadline(step.due))
+    if step.dropped is not None:
+        yield speaker.fact("Not done, because", speaker.plain(step.dropped))
+
+
+def _standing(action: Action, steps: list[Progress], speaker: Speaker) -> Iterator[Fact]:
+    words = speaker.wording
     dues = [speaker.deadline(due) for due in (action.due, *(step.due for step in steps)) if due is not None]
     done = [step.done for step in steps if step.done is not None]
     evidence = [step.evidence for step in steps if step.evidence is not None]
     checked = [step.effect_checked for step in steps if step.effect_checked is not None]
     dropped = [step.dropped for step in steps if step.dropped is not None]
-    yield fact(_("Type"), words.label(action.type))
-    yield fact(_("Owner"), action.owner)
-    moved = [span for due in dues[:-1] for span in line(" ", struck(due))]
-    yield fact(_("Due"), line(dues[-1], tuple(moved)))
+    yield speaker.fact("Type", words.label(action.type))
+    yield speaker.fact("Owner", action.owner)
+    yield speaker.fact("Due", line(*(part for due in dues[:-1] for part in (struck(due), " ")), dues[-1]))
     if done:
-        proof = line(" (", _evidence(speaker.plain(evidence[-1])), ")") if evidence else ()
-        yield fact(_("Done"), line(words.day(done[-1]), proof))
+        proof = speaker.plain(evidence[-1]) if evidence else None
+        yield speaker.fact("Done", _done(words.day(done[-1]), proof, speaker))
     if checked:
-        yield fact(_("Effect checked"), words.day(checked[-1]))
+        yield speaker.fact("Effect checked", words.day(checked[-1]))
     elif action.check_effect_by is not None:
-        yield fact(_("Effect to be checked by"), speaker.deadline(action.check_effect_by))
+        yield speaker.fact("Effect to be checked by", speaker.deadline(action.check_effect_by))
     if dropped:
-        yield fact(_("Not done, because"), speaker.plain(dropped[-1]))
+        yield speaker.fact("Not done, because", speaker.plain(dropped[-1]))
+
+
+def _done(day: str, evidence: str | None, speaker: Speaker) -> Line:
+    if evidence is None:
+        return line(day)
+    proof = _evidence(evidence)
+    # Readers' programs may take a full-width bracket for a part of an address.
+    return line(speaker.wording.aside(day, evidence)) if proof.href is None else line(f"{day} (", proof, ")")
 
 
 def _evidence(words: str) -> Span:

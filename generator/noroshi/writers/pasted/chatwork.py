@@ -39,7 +39,7 @@ def _report(report: PastedReport) -> Iterator[str]:
     if report.facts:
         yield _quiet("\n".join(fact_lines(report.facts)))
     if report.actions:
-        yield _quiet("\n".join([f"{report.actions_heading}:", *action_lines(report.actions)]))
+        yield _quiet("\n".join([report.actions_heading, *action_lines(report.actions)]))
     if report.edited is not None:
         yield _quiet(report.edited)
 

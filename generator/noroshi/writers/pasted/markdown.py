@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from noroshi.writers.pasted.action import PastedAction
-from noroshi.writers.pasted.markdown_escapes import BREAK, escape_inline, escape_plain
+from noroshi.writers.pasted.markdown_escapes import BREAK, escape_inline, escape_plain, heading
 from noroshi.writers.pasted.markdown_prose import markdown_prose
 from noroshi.writers.pasted.pieces import Fact, Line, Span
 from noroshi.writers.pasted.record import PastedRecord
@@ -17,7 +17,7 @@ _FACT, _ACTION = "*", "-"
 
 def write_markdown(record: PastedRecord) -> str:
     """The matter, lines ended by ``\\n``."""
-    blocks = [f"## {_title(record.title)}", BREAK.join(map(escape_plain, record.status))]
+    blocks = [heading(2, escape_plain(record.title)), BREAK.join(map(escape_plain, record.status))]
     if record.imported is not None:
         blocks.append(escape_plain(record.imported))
         if record.anomalies:
@@ -30,19 +30,14 @@ def write_markdown(record: PastedRecord) -> str:
     for report in record.reports:
         blocks += _report(report)
     if record.actions:
-        blocks += [f"### {_title(record.actions_heading)}", _actions(record.actions)]
+        blocks += [heading(3, escape_plain(record.actions_heading)), _actions(record.actions)]
     address = [] if record.address is None else [f"<{record.address}>"]
     blocks.append(BREAK.join([escape_plain(record.zone), *address]))
     return "\n\n".join(blocks) + "\n"
 
 
-def _title(words: str) -> str:
-    """Words in a heading: a `#` at their end would close it."""
-    return f"{escape_plain(words[:-1])}\\#" if words.endswith("#") else escape_plain(words)
-
-
 def _report(report: PastedReport) -> Iterator[str]:
-    yield f"### {_title(report.heading)}"
+    yield heading(3, escape_plain(report.heading))
     if report.notes:
         yield BREAK.join(map(escape_plain, report.notes))
     if report.body is not None:
@@ -59,19 +54,21 @@ def _report(report: PastedReport) -> Iterator[str]:
 def _facts(facts: Iterable[Fact]) -> str:
     lines = []
     for fact in facts:
-        label = f"{_FACT} **{escape_plain(fact.label)}**:"
+        label = f"{_FACT} **{escape_plain(fact.label)}**{fact.colon}"
         if len(fact.lines) == 1:
-            lines.append(f"{label} {_continued(_line(fact.lines[0]))}")
+            lines.append(label + _continued(_line(fact.lines[0])))
         else:
-            lines += [label, *(f"  - {_continued(_line(line), 4)}" for line in fact.lines)]
+            lines += [label.rstrip(), *(f"  - {_continued(_line(line), 4)}" for line in fact.lines)]
     return "\n".join(lines)
 
 
 def _actions(actions: Iterable[PastedAction]) -> str:
     lines = []
     for action in actions:
-        progress = " / ".join(f"**{escape_plain(fact.label)}**: {_line(*fact.lines)}" for fact in action.facts)
-        lines.append(f"{_ACTION} {_item(action.what)}{BREAK}  {_continued(progress)}")
+        progress = " / ".join(
+            f"**{escape_plain(fact.label)}**{fact.colon}{_line(*fact.lines)}" for fact in action.facts
+        )
+        lines.append(f"{_ACTION} {_item(action.what)}" + (f"{BREAK}  {_continued(progress)}" if progress else ""))
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from markdown_it.tree import SyntaxTreeNode
 
 from noroshi.text.dialect import report_markdown
-from noroshi.writers.pasted.markdown_escapes import BREAK, as_reference, escape_inline, is_punctuation
+from noroshi.writers.pasted.markdown_escapes import BREAK, as_reference, escape_inline, heading, is_punctuation
 
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
 _BACKTICKS = re.compile("`+")
@@ -22,10 +22,10 @@ _BACKTICKS = re.compile("`+")
 
 def markdown_prose(text: str) -> str:
     """The text as CommonMark with GFM's tables and strikethrough, its headings from the fourth level down."""
-    return "\n".join(_blocks(SyntaxTreeNode(report_markdown().parse(text)).children, tight=False))
+    return "\n".join(_blocks(SyntaxTreeNode(report_markdown().parse(text)).children, tight=False, depth=0))
 
 
-def _blocks(nodes: Sequence[SyntaxTreeNode], *, tight: bool) -> list[str]:
+def _blocks(nodes: Sequence[SyntaxTreeNode], *, tight: bool, depth: int) -> list[str]:
     lines: list[str] = []
     for index, node in enumerate(nodes):
         if index and not tight:
@@ -34,25 +34,25 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], *, tight: bool) -> list[str]:
         other = (
             index > 0 and nodes[index - 1].type == node.type and not (index > 1 and nodes[index - 2].type == node.type)
         )
-        lines += _block(node, other_marker=other)
+        lines += _block(node, depth, other_marker=other)
     return lines
 
 
-def _block(node: SyntaxTreeNode, *, other_marker: bool) -> list[str]:
+def _block(node: SyntaxTreeNode, depth: int, *, other_marker: bool) -> list[str]:
     match node.type:
         case "heading":
             words = " ".join(_inline(node.children).replace(BREAK, "\n").split("\n"))
-            return [f"{'#' * int(node.tag[1])} {words}".rstrip()]
+            return [heading(int(node.tag[1]), words)]
         case "paragraph":
             return _inline(node.children).split("\n")
         case "fence" | "code_block":
             return _code_block(node)
         case "hr":
-            return ["----"]
+            return ["***"]
         case "blockquote":
-            return [f"> {line}".rstrip() for line in _blocks(node.children, tight=False)] or [">"]
+            return [f"> {line}" if line else ">" for line in _blocks(node.children, tight=False, depth=depth)] or [">"]
         case "bullet_list" | "ordered_list":
-            return list(_list(node, other_marker=other_marker))
+            return list(_list(node, depth, other_marker=other_marker))
         case "table":
             return list(_table(node))
         case _:
@@ -71,17 +71,18 @@ def _fence(code: str, least: int) -> str:
     return "`" * max(least, 1 + max((len(run) for run in _BACKTICKS.findall(code)), default=0))
 
 
-def _list(node: SyntaxTreeNode, *, other_marker: bool) -> Iterator[str]:
+def _list(node: SyntaxTreeNode, depth: int, *, other_marker: bool) -> Iterator[str]:
     number = int(str(node.attrs.get("start", 1)))
     tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
     for index, item in enumerate(node.children):
         if node.type == "bullet_list":
-            marker = "+ " if other_marker else "- "
+            # By depth too: empty items within each other, `- - -`, would be a rule.
+            marker = "- " if other_marker == bool(depth % 2) else "+ "
         else:
             marker = f"{number + index}{')' if other_marker else '.'} "
         if index and not tight:
             yield ""
-        lines = _blocks(item.children, tight=tight) or [""]
+        lines = _blocks(item.children, tight=tight, depth=depth + 1) or [""]
         yield (marker + lines[0]).rstrip(" ") + (BREAK[:-1] if lines[0].endswith(BREAK[:-1]) else "")
         yield from (" " * len(marker) + line if line else "" for line in lines[1:])
 
@@ -104,7 +105,10 @@ class _Part:
 
 
 def _inline(nodes: Sequence[SyntaxTreeNode]) -> str:
-    return _flanked(list(_parts(nodes[0].children, at_line_start=True))) if nodes else ""
+    words = _flanked(list(_parts(nodes[0].children, at_line_start=True))) if nodes else ""
+    while words.startswith(BREAK):
+        words = words.removeprefix(BREAK)
+    return words
 
 
 def _parts(nodes: Sequence[SyntaxTreeNode], *, at_line_start: bool) -> Iterator[_Part]:
@@ -142,6 +146,10 @@ def _flanked(parts: list[_Part]) -> str:
 
     https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run
     """
+    for index in range(len(parts) - 1, 0, -1):
+        # `*a**b*` would be read otherwise: what closes and opens again at once may as well go on.
+        if parts[index] == _Part(parts[index - 1].words, 1) and parts[index - 1].mark < 0:
+            del parts[index - 1 : index + 1]
     words = [part.words for part in parts]
     for index, part in enumerate(parts):
         if not part.mark:

@@ -33,12 +33,9 @@ class Fact:
     """What it is about, and one or more values, each a line."""
 
     label: str
+    colon: str
+    """What parts the two in the readers' language."""
     lines: tuple[Line, ...]
-
-
-def fact(label: str, *values: str | Line) -> Fact:
-    """A fact of one or more values."""
-    return Fact(label=label, lines=tuple(line(value) for value in values))
 
 
 def line(*parts: str | Span | Line) -> Line:
@@ -68,6 +65,11 @@ class Speaker:
         """A message of the catalogue with its values in place."""
         return self.wording.gettext(message).format(**values)
 
+    def fact(self, label: str, *values: str | Line) -> Fact:
+        """A fact of one or more values; its label is a message of the catalogue or made of such."""
+        lines = tuple(line(value) for value in values)
+        return Fact(label=self.wording.gettext(label), colon=self.wording.gettext(": "), lines=lines)
+
     def plain(self, text: Text) -> str:
         """A text in the readers' language, else in the site's first."""
         return text.said_in(self.wording.language, self.settings.site.languages[0])[0]
@@ -87,7 +89,8 @@ class Speaker:
         if since is None or moment <= since:
             return self.wording.moment(moment)
         length: timedelta = moment - since
-        return f"{self.wording.moment(moment)} ({self.say('after {duration}', duration=self.wording.duration(length))})"
+        after = self.say("after {duration}", duration=self.wording.duration(length))
+        return self.wording.aside(self.wording.moment(moment), after)
 
     def component(self, component_id: str) -> str:
         """A component's name, or its bare id where nothing else is known of it."""
@@ -99,10 +102,6 @@ class Speaker:
         site = self.settings.site
         root = language_root(self.wording.language, site.languages)
         return f"{site.url.rstrip('/')}/{root}{matter_path(kind, matter_id)}"
-
-    def enclosed(self, words: str, aside: str) -> str:
-        """Words with a role or the like in brackets behind them, as wide as the words."""
-        return f"{words}（{aside}）" if is_wide(words[0]) else f"{words} ({aside})"
 
     def lead(self, message: str, rest: str) -> str:
         """What a message leads to, without a space behind a full-width colon."""

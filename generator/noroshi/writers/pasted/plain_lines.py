@@ -23,9 +23,9 @@ def fact_lines(facts: Iterable[Fact]) -> Iterator[str]:
     for fact in facts:
         values = [plain_line(line).replace("\n", "\n  ") for line in fact.lines]
         if len(values) == 1:
-            yield f"{fact.label}: {values[0]}"
+            yield f"{fact.label}{fact.colon}{values[0]}"
         else:
-            yield f"{fact.label}:"
+            yield f"{fact.label}{fact.colon}".rstrip()
             yield from (f"- {value}" for value in values)
 
 
@@ -33,7 +33,8 @@ def action_lines(actions: Iterable[PastedAction]) -> Iterator[str]:
     """Each action, and below it how far it has come."""
     for action in actions:
         yield "- " + action.what.replace("\n", "\n  ")
-        yield "  " + " / ".join(f"{fact.label}: {plain_line(*fact.lines)}" for fact in action.facts)
+        if action.facts:
+            yield "  " + " / ".join(f"{fact.label}{fact.colon}{plain_line(*fact.lines)}" for fact in action.facts)
 
 
 def opening_lines(record: PastedRecord) -> Iterator[str]:
@@ -43,7 +44,7 @@ def opening_lines(record: PastedRecord) -> Iterator[str]:
         yield ""
         yield record.imported
         if record.anomalies:
-            yield f"{record.anomalies_heading}:"
+            yield record.anomalies_heading
             yield from (f"- {each}" for each in record.anomalies)
     if record.facts:
         yield ""

@@ -12,7 +12,7 @@ from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.snapshot.state import State
 from noroshi.urls import report_anchor
 from noroshi.writers.pasted.action import PastedAction, pasted_actions
-from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, fact, line, struck
+from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line, struck
 from noroshi.writers.pasted.report import PastedReport, pasted_reports
 
 
@@ -81,70 +81,71 @@ _IMPORTED = "Imported from {source}. It was written elsewhere and is closed as i
 def _status(state: State, speaker: Speaker, as_of: datetime | None) -> Iterator[str]:
     words = speaker.wording
     phase = words.label(state.phase)
-    phase = speaker.enclosed(phase, words.label(state.severity)) if state.severity else phase
-    yield f"{words.gettext('State')}: {phase}"
+    phase = words.aside(phase, words.label(state.severity)) if state.severity else phase
+    yield f"{words.gettext('State')}{words.gettext(': ')}{phase}"
     if as_of is not None:
-        yield speaker.lead("As of", words.moment(as_of))
+        yield speaker.say("As of {time}", time=words.moment(as_of))
 
 
 def _facts(entry: Entry, state: State, speaker: Speaker, cause: State | None) -> Iterator[Fact]:
     record = entry.record
-    _ = speaker.wording.gettext
     if isinstance(record, Incident):
         yield from _course(record, state, speaker)
     else:
         yield from _plan(record, state, speaker)
     if state.estimates and not state.phase.over:
-        yield Fact(label=_("Expected end"), lines=tuple(_estimates(state, speaker)))
+        yield speaker.fact("Expected end", *_estimates(state, speaker))
     if isinstance(record, Commitment):
         return
     if state.components:
-        yield fact(_("Affected"), *_affected(state, speaker))
-    if record.not_affected is not None:
-        yield fact(_("Not affected"), speaker.plain(record.not_affected))
+        yield speaker.fact("Affected", *_affected(state, speaker))
+    said = [report.not_affected for report in record.reports if report.not_affected and not report.withdrawn]
+    unharmed = said[-1] if said else record.not_affected
+    if unharmed is not None:
+        yield speaker.fact("Not affected", speaker.plain(unharmed))
     if cause is not None:
         link = Span(words=speaker.plain(cause.title), href=speaker.address(cause.kind, cause.id))
-        yield fact(_("Caused by"), line(link))
+        yield speaker.fact("Caused by", line(link))
 
 
 def _course(record: Incident, state: State, speaker: Speaker) -> Iterator[Fact]:
     words = speaker.wording
-    _ = words.gettext
     first = record.reports[0].at if record.reports else state.began_at
     unknown = speaker.say("Unknown; first reported {time}", time=words.moment(first))
-    yield fact(_("Began"), words.moment(state.started_at) if state.started_at else unknown)
+    yield speaker.fact("Began", words.moment(state.started_at) if state.started_at else unknown)
     if record.detected is not None:
-        at = f" ({words.moment(record.detected.at)})" if record.detected.at else ""
-        yield fact(_("First noticed by"), words.label(record.detected.by) + at)
+        who, at = words.label(record.detected.by), record.detected.at
+        yield speaker.fact("First noticed by", words.aside(who, words.moment(at)) if at else who)
     if state.recovered_at is not None:
-        yield fact(_("Recovered"), speaker.after(state.recovered_at, state.started_at))
+        yield speaker.fact("Recovered", speaker.after(state.recovered_at, state.started_at))
     if state.ended_at is not None and state.ended_at != state.recovered_at:
-        yield fact(_("Ended"), speaker.after(state.ended_at, state.started_at))
+        yield speaker.fact("Ended", speaker.after(state.ended_at, state.started_at))
 
 
 def _plan(record: Maintenance | Commitment, state: State, speaker: Speaker) -> Iterator[Fact]:
     words = speaker.wording
-    _ = words.gettext
     if isinstance(record, Commitment):
         names = [speaker.plain(client.name) for client in speaker.settings.clients if client.id == record.client]
-        yield fact(_("Client"), f"{names[0]} ({record.client})" if names else record.client)
+        yield speaker.fact("Client", words.aside(names[0], record.client) if names else record.client)
     if state.window is not None:
-        yield fact(_("Planned time"), words.span(state.window.start, state.window.end))
+        yield speaker.fact("Planned time", words.span(state.window.start, state.window.end))
     for span in state.moved_from:
-        yield fact(_("Planned before"), struck(words.span(span.start, span.end)))
+        yield speaker.fact("Planned before", struck(words.span(span.start, span.end)))
     if state.started_at is not None and state.phase is not Phase.CANCELLED and isinstance(record, Maintenance):
-        yield fact(_("Began"), words.moment(state.started_at))
+        yield speaker.fact("Began", words.moment(state.started_at))
     if state.ended_at is not None:
-        yield fact(_("Ended"), speaker.after(state.ended_at, state.started_at))
+        yield speaker.fact("Ended", speaker.after(state.ended_at, state.started_at))
     result = state.result or state.outcome
     if result is not None:
-        yield fact(_("Result"), words.label(result))
+        yield speaker.fact("Result", words.label(result))
     if isinstance(record, Commitment):
         return
     if record.reason is not None:
-        yield fact(_("Reason"), speaker.plain(record.reason))
+        yield speaker.fact("Reason", speaker.plain(record.reason))
+    if record.emergency is not None:
+        yield speaker.fact("Why it could not wait", speaker.plain(record.emergency.reason))
     if record.rollback is not None:
-        yield fact(_("If it fails"), speaker.plain(record.rollback))
+        yield speaker.fact("If it fails", speaker.plain(record.rollback))
 
 
 def _estimates(state: State, speaker: Speaker) -> Iterator[Line]:
@@ -153,9 +154,10 @@ def _estimates(state: State, speaker: Speaker) -> Iterator[Line]:
     for age, estimate in enumerate(reversed(state.estimates)):
         what = words.moment(estimate.expected) if estimate.expected else words.gettext("Unknown")
         if estimate.expected is None and estimate.answer_by is not None:
-            what += f" ({speaker.say('to be answered by {time}', time=words.moment(estimate.answer_by))})"
+            answer = speaker.say("to be answered by {time}", time=words.moment(estimate.answer_by))
+            what = words.aside(what, answer)
         when = speaker.say("said at {time}", time=speaker.clock(estimate.said_at, state.began_at))
-        yield struck(f"{what} {when}") if age else line(f"{what} {when}")
+        yield struck(words.aside(what, when)) if age else line(words.aside(what, when))
 
 
 def _affected(state: State, speaker: Speaker) -> Iterator[str]:

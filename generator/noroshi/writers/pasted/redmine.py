@@ -8,7 +8,7 @@ from noroshi.writers.pasted.action import PastedAction
 from noroshi.writers.pasted.pieces import Fact, Line, Span
 from noroshi.writers.pasted.record import PastedRecord
 from noroshi.writers.pasted.report import PastedReport
-from noroshi.writers.pasted.textile_escapes import escape_textile
+from noroshi.writers.pasted.textile_escapes import address, escape_textile
 from noroshi.writers.pasted.textile_prose import textile_prose
 
 
@@ -28,8 +28,8 @@ def write_redmine(record: PastedRecord) -> str:
         blocks += _report(report)
     if record.actions:
         blocks += [f"h4. {escape_textile(record.actions_heading)}", _actions(record.actions)]
-    address = "" if record.address is None else f"\n{record.address}"
-    blocks.append(_paragraph([record.zone]) + address)
+    link = "" if record.address is None else f"\n{address(record.address)}"
+    blocks.append(_paragraph([record.zone]) + link)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -52,14 +52,18 @@ def _report(report: PastedReport) -> Iterator[str]:
         yield _paragraph([report.edited])
 
 
+# Half-width in every language: behind a full-width colon not all readers of Textile close a mark.
+_COLON = ": "
+
+
 def _facts(facts: Iterable[Fact]) -> str:
     lines = []
     for fact in facts:
-        label = f"* *{escape_textile(fact.label)}*:"
+        label = f"* *{escape_textile(fact.label)}*{_COLON}"
         if len(fact.lines) == 1:
-            lines.append(f"{label} {_line(fact.lines[0])}")
+            lines.append(label + _line(fact.lines[0]))
         else:
-            lines += [label, *(f"** {_line(line)}" for line in fact.lines)]
+            lines += [label.rstrip(), *(f"** {_line(line)}" for line in fact.lines)]
     return "\n".join(lines)
 
 
@@ -68,7 +72,7 @@ def _actions(actions: Iterable[PastedAction]) -> str:
     for action in actions:
         lines.append(f"* {escape_textile(action.what)}")
         lines.append(
-            "** " + " / ".join(f"*{escape_textile(fact.label)}*: {_line(*fact.lines)}" for fact in action.facts)
+            "** " + " / ".join(f"*{escape_textile(fact.label)}*{_COLON}{_line(*fact.lines)}" for fact in action.facts)
         )
     return "\n".join(lines)
 
@@ -80,6 +84,5 @@ def _line(line: Line) -> str:
 def _span(span: Span) -> str:
     words = escape_textile(span.words)
     if span.href is not None:
-        # A bracket right behind an address would become part of it.
-        words = f"{span.href} " if span.href == span.words else f'"{words}":{span.href}'
+        words = address(span.href) if span.href == span.words else f'"{words}":{address(span.href)}'
     return f"-{words}-" if span.struck else words

@@ -29,6 +29,6 @@ def _report(report: PastedReport) -> Iterator[str]:
     if report.facts:
         yield "\n".join(fact_lines(report.facts))
     if report.actions:
-        yield "\n".join([f"{report.actions_heading}:", *action_lines(report.actions)])
+        yield "\n".join([report.actions_heading, *action_lines(report.actions)])
     if report.edited is not None:
         yield report.edited

@@ -22,16 +22,16 @@ _MARKUP = re.compile(
     | !(?=\S)                                              # images
     | (?<=\?)\? | \?(?=\?)                                 # citations
     | \.(?=\.)                                             # ellipses
-    | (?<=[A-Z])\( | \((?=(?:[cCrR]|[tT][mM])\)) | \A\(    # acronyms, signs such as (c), classes of what begins here
+    | (?<=[A-Z0-9])\( | \((?=(?:[cCrR]|[tT][mM])\)) | \A\(    # acronyms, signs such as (c), classes of what begins here
     | (?:{"|".join(f"(?<={word})" for word in _LINKED)}):  # Redmine's links by name
     | (?<![A-Za-z0-9])r(?=[0-9])                           # Redmine's revisions
     """,
     re.VERBOSE,
 )
-_BLOCK = re.compile(r"(?:p|h[1-6]|bq|bc|fn[0-9]+|pre|notextile|table|clear)(?:[^\s.]{0,80})\.", re.ASCII)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_BLOCK = re.compile(r"(?:p|h[1-6]|bq|bc|fn[0-9]+|pre|notextile|table|clear)(?:[()][^.]{0,200})?\.")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_IN_ADDRESS = re.compile(r"[*\"\[\]{}|^<>]")
 _RAW_TAG = re.compile(r"<(?=/?(?:pre|code|kbd|notextile|redpre)\b)", re.IGNORECASE)
 
 
@@ -42,15 +42,22 @@ def as_reference(found: re.Match[str]) -> str:
 
 def escape_textile(words: str, *, at_line_start: bool = False) -> str:
     """The words, escaped; their single line ends stay, which Redmine shows as line breaks."""
-    lines = _INDENT.sub("", _BLANK_LINES.sub("\n", words)).split("\n")
+    lines = _BLANK_LINES.sub("\n", words).split("\n")
     return "\n".join(_line(line, begins=at_line_start or number > 0) for number, line in enumerate(lines))
 
 
 def _line(line: str, *, begins: bool) -> str:
+    if begins:
+        line = line.lstrip(" \t")
     escaped = _MARKUP.sub(as_reference, line)
     if begins and _BLOCK.match(line):
         return f"&#{ord(line[0])};{escaped[1:]}"
     return escaped
+
+
+def address(href: str) -> str:
+    """An address without the characters that Textile could take for marks; browsers read it as the same."""
+    return _IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", href)
 
 
 def raw(code: str) -> str:

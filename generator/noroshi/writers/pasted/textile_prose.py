@@ -7,6 +7,7 @@ lines of text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,8 +17,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 from noroshi.text.dialect import report_markdown
 from noroshi.text.plain_text import PlainText
-from noroshi.writers.pasted.textile_escapes import escape_textile, raw
+from noroshi.writers.pasted.textile_escapes import address, as_reference, escape_textile, raw
 
+_SPAN_OF_CELLS = re.compile(r"\A[/\\](?=[0-9])")
 _MARKS = {"em": "_", "strong": "*", "s": "-"}
 
 
@@ -102,7 +104,7 @@ def _settled_list(lines: list[str]) -> Iterator[str]:
 def _table(node: SyntaxTreeNode) -> Iterator[str]:
     for part in node.children:
         for row in part.children:
-            cells = [_inline(cell.children) or " " for cell in row.children]
+            cells = [_SPAN_OF_CELLS.sub(as_reference, _inline(cell.children)) or " " for cell in row.children]
             yield "".join(f"|{'_. ' if part.type == 'thead' else ''}{cell}" for cell in cells) + "|"
 
 
@@ -143,26 +145,32 @@ def _link(node: SyntaxTreeNode, marks: tuple[str, ...]) -> str:
     """An address takes all that follows it at once, so marks go around the label, not around the link."""
     href = str(node.attrs["href"])
     if node.info == "auto" and not marks and not href.startswith("mailto:"):
-        return "".join(child.content for child in node.children)
+        return address("".join(child.content for child in node.children))
     label = _joined(_pieces(node.children, marks, at_line_start=False)).replace("\n", " ")
-    return f'"{label}":{href}'
+    return f'"{label}":{address(href)}'
 
 
 def _joined(pieces: Iterable[_Piece]) -> str:
     """The pieces in a row: marks around those that share them, and a space wherever a mark or link needs one."""
-    text, bounded = "", False
+    text, may_follow = "", _ANYTHING
     for (marks, link), group in groupby(pieces, key=lambda piece: (piece.marks, piece.link)):
         words = "".join(piece.words for piece in group)
         core = words.strip(" ")
         if link or (marks and core):
-            words = f"{''.join(marks)}{core}{''.join(reversed(marks))}".join(words.split(core, 1)) if marks else words
+            if marks:
+                before, after = words.split(core, 1)
+                words = f"{before}{''.join(marks)}{core}{''.join(reversed(marks))}{after}"
             if text and not text.endswith((" ", "\n", "(")) and not words.startswith(" "):
                 text += " "
-            text, bounded = text + words, not words.endswith(" ")
+            text += words
+            may_follow = _ANYTHING if words.endswith(" ") else _AFTER_LINK if link else _AFTER_MARK
         else:
-            text += (" " if bounded and not words.startswith(_ENDS_A_MARK) else "") + words
-            bounded = False
+            text += words if may_follow.match(words) else f" {words}"
+            may_follow = _ANYTHING
     return text
 
 
-_ENDS_A_MARK = (" ", "\n", ".", ",", ";", ":", "!", "?", ")")
+_ANYTHING = re.compile("")
+_AFTER_MARK = re.compile(r"[\s.,;:!?)]|\Z")
+_AFTER_LINK = re.compile(r"[.,;:!?)]*(?:\s|\Z)")
+"""An address reaches to the next space, but for punctuation before it."""

@@ -1,0 +1,100 @@
+"""The bodies of a site's pages, and its feeds, made without a theme: the shells hold nothing but the body."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from noroshi.pipeline.content import SiteFolder, find_records
+from noroshi.pipeline.feed_files import feed_files
+from noroshi.pipeline.look import template_folders
+from noroshi.pipeline.reading import Moments, Reading, read_record
+from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.site_pages import Keys, plan_pages
+from noroshi.problems import stops_build
+from noroshi.records.content import Entry, MatterKind
+from noroshi.snapshot.site import Snapshot, take_snapshot
+from noroshi.urls import matter_path
+from noroshi.writers.items import select
+from noroshi.writers.pages.press import PageShell, Press
+from noroshi.writers.pages.templates import Templates
+
+NOW = datetime.fromisoformat("2026-08-01T12:00+09:00")
+STORY = Path(__file__).parent / "pages" / "story"
+
+
+class BareShell:
+    """A theme's page that is nothing but its slots, in a document that parsers take."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def fill_bytes(self, **slots: str) -> bytes:
+        """The body between the title and the end."""
+        return (
+            f'<!doctype html><html lang="{self._language}"><head><title>{slots["title"]}</title>'
+            f'<meta name="description" content="{slots["description"]}"></head><body>{slots["body"]}</body></html>'
+        ).encode()
+
+
+class BareShells(dict[tuple[str, str], PageShell]):
+    """A bare shell for every kind of page."""
+
+    def __missing__(self, place: tuple[str, str]) -> PageShell:
+        return BareShell(place[0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A site's content at a time, and the press for its pages."""
+
+    snapshot: Snapshot
+    entries: Mapping[str, Entry]
+    press: Press
+    readings: Mapping[str, Reading]
+
+    def matter(self, matter_id: str, language: str) -> str:
+        """The document of a matter's page."""
+        state = self.snapshot.by_id[matter_id]
+        cause = self.snapshot.by_id.get(state.caused_by) if state.caused_by else None
+        caused = self.snapshot.consequences.get(matter_id, ())
+        return self.press.matter(language, self.entries[matter_id], state, cause, caused).decode()
+
+    def pages(self) -> dict[str, str]:
+        """Every document of the site, by file."""
+        keys = Keys(b"", {state.id: b"" for state in self.snapshot.states})
+        plans = plan_pages(self.snapshot, self.entries, self.press, keys)
+        found = {plan.file: plan.make().decode() for plan in plans}
+        for state in self.snapshot.states:
+            for language in self.snapshot.settings.site.languages:
+                file = self.press.file(language, matter_path(state.kind, state.id))
+                found[file] = self.matter(state.id, language)
+        return found
+
+    def feeds(self) -> dict[str, bytes]:
+        """Every feed of the site, by file."""
+        return dict(feed_files(self.snapshot, select(self.snapshot), self.entries, self.press))
+
+
+def load_site(root: Path = STORY, now: datetime = NOW) -> Site:
+    """Read a site's folder; an error in it fails the test that asked."""
+    folder = SiteFolder(root=root)
+    reading = read_settings(folder)
+    sources, problems = find_records(folder)
+    problems += reading.problems
+    settings = reading.settings
+    assert settings is not None, problems
+    entries, readings = {}, {}
+    for source in sources:
+        found, entry = read_record(source, settings, Moments(now=now))
+        problems += found.problems
+        readings[source.id] = found
+        if entry is not None:
+            entries[entry.id] = entry
+    assert not stops_build(problems), problems
+    shown = [each.state for each in readings.values() if each.state and each.state.kind is not MatterKind.COMMITMENT]
+    press = Press(
+        settings, cast("Mapping[tuple[str, str], PageShell]", BareShells()), Templates(template_folders(folder))
+    )
+    return Site(snapshot=take_snapshot(settings, shown, now), entries=entries, press=press, readings=readings)
