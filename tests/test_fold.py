@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from noroshi.decode import decode
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind
+from noroshi.records.matters import Incident
 from noroshi.snapshot.fold import fold, until
 from noroshi.snapshot.state import Phase, State
 from noroshi.yamlsource import read_document
@@ -476,3 +477,52 @@ def test_an_offset_is_only_a_way_of_writing(entry: Entry, moment: datetime) -> N
     times += [each.start for each in state.impacts] + [each.end for each in state.impacts]
     times += [mark.at for mark in state.reports]
     assert {time.tzinfo for time in times if time is not None} == {UTC}
+
+
+def test_imported_record_that_ends_before_it_starts_has_no_end_and_no_lasting_impact() -> None:
+    """A stale end copied by the source is no end: the record is closed, and nothing stays down because of it."""
+    data = {
+        "title": "Down",
+        "components": {"web": "major_outage"},
+        "started_at": "2021-09-23T10:01+00:00",
+        "reports": [{"kind": "start", "at": "2021-09-23T10:01+00:00", "text": "Down."}],
+        "imported": {"from": "cstate", "source": "a.md", "resolved_at": "2021-09-20T13:00+00:00"},
+    }
+    state = fold(
+        Entry(id="a", kind=MatterKind.INCIDENT, path="a", record=Incident.model_validate(data, context={})),
+        datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    assert state.phase is Phase.CLOSED
+    assert state.ended_at is None
+    assert state.impacts == ()
+
+
+def test_interim_report_that_it_is_down_again_takes_recovery_back() -> None:
+    """A relapse after recovery opens the incident again, with the component down from that report on."""
+    data = {
+        "title": "Down",
+        "components": {"web": "major_outage"},
+        "started_at": "2026-01-01T10:00+00:00",
+        "reports": [
+            {"kind": "start", "at": "2026-01-01T10:01+00:00", "text": "Down."},
+            {
+                "kind": "interim",
+                "at": "2026-01-01T11:01+00:00",
+                "text": "Up.",
+                "recovered_at": "2026-01-01T11:00+00:00",
+            },
+            {
+                "kind": "interim",
+                "at": "2026-01-01T12:00+00:00",
+                "text": "Again.",
+                "components": {"web": "partial_outage"},
+            },
+        ],
+    }
+    state = fold(
+        Entry(id="a", kind=MatterKind.INCIDENT, path="a", record=Incident.model_validate(data, context={})),
+        datetime(2026, 1, 2, tzinfo=UTC),
+    )
+    assert state.phase is Phase.ONGOING
+    assert state.recovered_at is None
+    assert [(impact.start.hour, impact.end and impact.end.hour) for impact in state.impacts] == [(10, 11), (12, None)]

@@ -9,7 +9,7 @@ from noroshi.records.content import Entry
 from noroshi.records.matters import Incident
 from noroshi.records.reports import IncidentReport, UnknownRecovery
 from noroshi.snapshot.impact import Change, impacts_of
-from noroshi.snapshot.spoken import cause_pending, marks, mentioned, owes_actions, said, updated_at, utc
+from noroshi.snapshot.spoken import believable_end, cause_pending, marks, mentioned, owes_actions, said, updated_at, utc
 from noroshi.snapshot.state import Estimate, State
 
 
@@ -22,6 +22,8 @@ def fold_incident(entry: Entry, record: Incident) -> State:
         severity = report.severity or severity
         started = report.started_at or started
         caused_by = report.caused_by or caused_by
+        if _relapses(report):
+            recovered = ended = None
         recovered = report.recovered_at or recovered
         ended = report.ended_at or ended
         next_report = report.next_report
@@ -30,8 +32,8 @@ def fold_incident(entry: Entry, record: Incident) -> State:
         if report.kind is ReportKind.COMPLETION:
             completed = report.at
     imported = record.imported
-    if imported is not None and completed is None:
-        ended = ended or imported.resolved_at
+    if imported is not None:
+        ended = ended or believable_end(imported, started)
     if completed is not None:
         phase = Phase.COMPLETED
         recovered = recovered or ended
@@ -45,12 +47,13 @@ def fold_incident(entry: Entry, record: Incident) -> State:
     detected = record.detected.at if record.detected else None
     began = started or detected or first
     over = ended or recovered or completed
-    if over is not None and over < began:
-        over = began  # only imported records get here: they end before they start, and say so
+    if phase.over and (over is None or over < began):
+        over = began  # only imported records get here: nobody knows how long they lasted
     changes: list[Change] = [(began.astimezone(UTC), record.components)]
     for _, report in reports:
-        since = (report.recovered_at or report.at).astimezone(UTC)
-        if report.recovered_at is not None:
+        back_at = report.recovered_at or report.ended_at
+        since = (back_at or report.at).astimezone(UTC)
+        if back_at is not None:
             back = {component: ComponentLevel.OPERATIONAL for _, known in changes for component in known}
             changes.append((since, back))
         changes.append((since, report.components))
@@ -81,6 +84,12 @@ def fold_incident(entry: Entry, record: Incident) -> State:
         imported=imported is not None,
         settled=phase.over and not owes_actions(reports) and not cause_pending(reports),
     )
+
+
+def _relapses(report: IncidentReport) -> bool:
+    """Whether an interim report tells that it is down again: what had recovered has not."""
+    down = any(level is not ComponentLevel.OPERATIONAL for level in report.components.values())
+    return report.kind is ReportKind.INTERIM and down and report.recovered_at is None and report.ended_at is None
 
 
 def _estimate(number: int, report: IncidentReport, recovery: datetime | UnknownRecovery) -> Estimate:

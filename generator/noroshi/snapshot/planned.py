@@ -10,7 +10,7 @@ from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Maintenance
 from noroshi.records.reports import CommitmentReport, MaintenanceReport
 from noroshi.snapshot.impact import Change, impacts_of
-from noroshi.snapshot.spoken import cause_pending, marks, mentioned, owes_actions, said, updated_at, utc
+from noroshi.snapshot.spoken import believable_end, cause_pending, marks, mentioned, owes_actions, said, updated_at, utc
 from noroshi.snapshot.state import Estimate, Span, State
 
 
@@ -75,8 +75,8 @@ def fold_maintenance(entry: Entry, record: Maintenance, now: datetime) -> State:
     imported = record.imported
     window = windows[-1] if windows else None
     source_closed = imported is not None and imported.resolved_at is not None and completed is None
-    if source_closed and imported is not None:
-        ended = ended or imported.resolved_at
+    if imported is not None:
+        ended = ended or believable_end(imported, started or (window.start if window else None))
     has_started = started_report is not None or started is not None or completed is not None or ended is not None
     phase = _planned_phase(
         started=has_started,
@@ -92,8 +92,8 @@ def fold_maintenance(entry: Entry, record: Maintenance, now: datetime) -> State:
     if has_started:
         started = started or (window.start if window else started_report) or began
     over = ended or completed
-    if over is not None and over < began:
-        over = began  # only imported records get here
+    if phase.over and (over is None or over < began):
+        over = began  # cancelled, or imported and nobody knows how long it lasted
     changes: list[Change] = []
     if has_started and not cancelled:
         changes.append((began.astimezone(UTC), record.components))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from noroshi.records.base import Imported
 from noroshi.records.choices import CauseStatus
 from noroshi.records.reports import IncidentReport, MaintenanceReport, ReportBase
 from noroshi.snapshot.impact import Change
@@ -64,3 +65,9 @@ def cause_pending(reports: list[tuple[int, IncidentReport]] | list[tuple[int, Ma
 def mentioned(changes: list[Change]) -> tuple[str, ...]:
     """The components' ids in the order of their first mention."""
     return tuple(dict.fromkeys(component for _, components in changes for component in components))
+
+
+def believable_end(imported: Imported, start: datetime | None) -> datetime | None:
+    """When the source of an imported record says that it was over; None where that is before its start."""
+    end = imported.resolved_at
+    return None if end is None or (start is not None and end < start) else end
