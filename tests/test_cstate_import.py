@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noroshi.importers import ExistingComponent, Import, SourceFile, extended_components, import_cstate
+from noroshi.importers import ExistingComponent, Import, SourceFile, import_cstate
 from noroshi.importers.anomalies import RULES
 from noroshi.yamlsource.foreign import load_foreign
 
@@ -184,28 +184,6 @@ def test_components_of_the_site_are_used_by_name_or_id() -> None:
     result = run(issue(more="affected: [get.example.com]\n"), existing_components=existing)
     assert list(record(result)["components"]) == ["download"]
     assert "get.example.com" not in [made.name for made in result.components]
-
-
-@pytest.mark.parametrize(
-    ("existing", "whole"),
-    [
-        ("", "- id: api\n  name: API\n"),
-        ("# ours\n[]\n", "# ours\n- id: api\n  name: API\n"),
-        ("- {id: a, name: A} # kept", "- {id: a, name: A} # kept\n- id: api\n  name: API\n"),
-        ("  - id: a\n    name: A\n", "  - id: a\n    name: A\n  - id: api\n    name: API\n"),
-    ],
-)
-def test_components_are_put_behind_those_of_the_site(existing: str, whole: str) -> None:
-    """Comments, order and notation of the file stay as they are; with nothing to add it stays as it is."""
-    assert extended_components(existing, "- id: api\n  name: API\n") == whole
-    assert extended_components(existing, "") == existing
-
-
-@pytest.mark.parametrize("existing", ["[{id: a, name: A}]\n", "a: b\n", "- [", "text"])
-def test_a_file_that_nothing_can_be_put_behind_is_refused(existing: str) -> None:
-    """A list in brackets, keys or broken YAML raise instead of becoming another file."""
-    with pytest.raises(ValueError):
-        extended_components(existing, "- id: api\n  name: API\n")
 
 
 def test_record_ids_are_usable_and_unique() -> None:

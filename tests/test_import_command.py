@@ -232,6 +232,8 @@ def test_settings_with_errors_come_first(site: Path, log: Path) -> None:
 NEW = "- id: b\n  name: B\n"
 LISTS = {
     "nothing": (b"", b"- id: b\n  name: B\n"),
+    "an empty list": (b"# mine\n[]\n", b"# mine\n- id: b\n  name: B\n"),
+    "an empty list with a comment behind": (b"[ ] # mine\r\n", b"# mine\r\n- id: b\r\n  name: B\r\n"),
     "only comments": (b"# mine", b"# mine\n- id: b\n  name: B\n"),
     "a list": (b"- {id: a, name: A}  # mine\n", b"- {id: a, name: A}  # mine\n- id: b\n  name: B\n"),
     "no line end": (b"- {id: a, name: A}", b"- {id: a, name: A}\n- id: b\n  name: B\n"),
@@ -257,6 +259,15 @@ def test_items_are_added_after_what_stands(tmp_path: Path, form: str) -> None:
     assert document is not None
     assert problems == []
     assert document.data[-1] == {"id": "b", "name": "B"}
+
+
+@pytest.mark.parametrize("text", [b"[{id: a, name: A}]\n", b"a: b\n", b"- [", b"text"])
+def test_what_nothing_can_be_put_behind_is_refused(tmp_path: Path, text: bytes) -> None:
+    """A list in brackets, keys or broken YAML stop the work instead of becoming another file."""
+    place = tmp_path / "components.yaml"
+    place.write_bytes(text)
+    with pytest.raises(StatedError, match=r"^components.yaml: the new components cannot be added"):
+        extended_list(place, "components.yaml", NEW)
 
 
 def test_a_list_that_is_missing_begins_with_its_schema(tmp_path: Path) -> None:

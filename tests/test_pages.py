@@ -89,6 +89,12 @@ def test_a_very_long_report_is_only_begun_on_the_home_page(tmp_path):
     assert "報告の全文を読む" in words(last)
 
 
+def test_services_without_a_heading_do_not_slip_under_another(pages):
+    """Services without a group stand under a heading of their own where they come after others."""
+    groups = by_class(pages["en/index.html"], "nr-group")
+    assert [words(each.xpath("h3")[0]) for each in groups] == ["Production", "Staging", "Other services"]
+
+
 def test_quiet_days_are_one_line(pages):
     """Days in a row on which nothing began stand in one line, not under a heading each."""
     recent = by_class(pages["index.html"], "nr-recent")[0]

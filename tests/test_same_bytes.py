@@ -58,7 +58,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     folder = tmp_path_factory.mktemp("reference")
     built = build(copy_example(folder / "status"), folder / "out", "--now", NOW, "--jobs", 1, TZ="UTC", LC_ALL="C")
     assert "index.html" in built
-    assert any(path.endswith("feed.rss") or path.endswith(".atom") for path in built)
+    assert any(path.endswith((".rss", ".atom")) for path in built)
     return built
 
 
@@ -137,9 +137,9 @@ def test_line_ends_and_byte_order_marks_do_not_matter(tmp_path: Path, reference:
 def test_the_number_of_processes_does_not_matter(tmp_path: Path) -> None:
     """Enough records for several processes: one, two or three of them write the same."""
     site = copy_example(tmp_path / "status")
-    multiply(site, 230)
+    multiply(site, 200)
     alone = build(site, tmp_path / "one", "--now", NOW, "--jobs", 1)
-    assert "incidents/copy-229/index.html" in alone
+    assert "incidents/copy-199/index.html" in alone
     assert_same(build(site, tmp_path / "two", "--now", NOW, "--jobs", 2), alone)
     assert_same(build(site, tmp_path / "three", "--now", NOW, "--jobs", 3), alone)
 
@@ -207,25 +207,27 @@ def add_page(site: Path) -> None:
 
 
 INCIDENT = "content/incidents/2026/2026-06-18-staging-down.yaml"
-CHANGES: list[tuple[str, Callable[[Path], None], str]] = [
-    ("a record is added", add_record, NOW),
-    ("a report is added", add_report, NOW),
-    ("a record is renamed", rename_record, NOW),
-    ("a record moves to another folder", move_record, NOW),
-    ("the title of a cause changes", replace(INCIDENT, "検証サーバーの停止", "検証環境の停止"), NOW),
-    ("records are deleted", delete_record, NOW),
-    ("two records change places", swap_records, NOW),
-    ("the site is renamed", replace("content/site.yaml", "Status and reports", "Fire & smoke"), NOW),
-    ("a component gets a page of its own", replace("content/components.yaml", "name: ", "name:  "), NOW),
-    ("a template is overridden", override_template, NOW),
-    ("the override goes", drop_override, NOW),
-    ("a page is added", add_page, NOW),
-    ("a page is edited", replace("content/pages/hours.md", "Always", "Never"), NOW),
-    ("the look changes", replace("mkdocs.yml", "primary: indigo", "primary: teal"), NOW),
-    ("a week passes", lambda site: None, "2026-11-29T23:59+09:00"),
-    ("and is taken back", lambda site: None, NOW),
-    ("nothing happens", lambda site: None, NOW),
+CHANGES: list[tuple[str, Callable[[Path], None], str, bool]] = [
+    ("a record is added", add_record, NOW, True),
+    ("a report is added", add_report, NOW, True),
+    ("a record is renamed", rename_record, NOW, True),
+    ("a record moves to another folder", move_record, NOW, False),
+    ("the title of a cause changes", replace(INCIDENT, "検証サーバーの停止", "検証環境の停止"), NOW, True),
+    ("records are deleted", delete_record, NOW, True),
+    ("two records change places", swap_records, NOW, True),
+    ("the site is renamed", replace("content/site.yaml", "Status and reports", "Fire & smoke"), NOW, True),
+    ("a component is renamed", replace("content/components.yaml", "検証", "試験"), NOW, True),
+    ("a list is only written otherwise", replace("content/components.yaml", "name: ", "name:  "), NOW, False),
+    ("a template is overridden", override_template, NOW, True),
+    ("the override goes", drop_override, NOW, True),
+    ("a page is added", add_page, NOW, True),
+    ("a page is edited", replace("content/pages/hours.md", "Always", "Never"), NOW, True),
+    ("the look changes", replace("mkdocs.yml", "primary: indigo", "primary: teal"), NOW, True),
+    ("a week passes", lambda site: None, "2026-11-29T23:59+09:00", True),
+    ("and is taken back", lambda site: None, NOW, True),
+    ("nothing happens", lambda site: None, NOW, False),
 ]
+"""What happens, how, the time of the build after it, and whether the site must look different."""
 
 
 def test_an_incremental_build_equals_a_cold_one(tmp_path: Path) -> None:
@@ -235,7 +237,7 @@ def test_an_incremental_build_equals_a_cold_one(tmp_path: Path) -> None:
     warm = (*given, "--out", tmp_path / "warm", "--cache", tmp_path / "warm-cache")
     noroshi("build", *warm, "--now", NOW, cwd=tmp_path)
     before = tree(tmp_path / "warm")
-    for number, (what, change, now) in enumerate(CHANGES):
+    for number, (what, change, now, visible) in enumerate(CHANGES):
         change(site)
         noroshi("build", *warm, "--now", now, cwd=tmp_path)
         cold = tmp_path / f"cold-{number}"
@@ -245,8 +247,7 @@ def test_an_incremental_build_equals_a_cold_one(tmp_path: Path) -> None:
             assert_same(after, tree(cold))
         except AssertionError as error:
             raise AssertionError(f"after this change: {what}\n{error}") from error
-        if what not in ("nothing happens", "two records change places"):
-            assert after != before or "name:  " in what or what.startswith("a component"), f"{what}: no change seen"
+        assert (after != before) == visible, what
         before = after
 
 
@@ -287,7 +288,9 @@ def test_check_says_the_same_everywhere(tmp_path: Path) -> None:
     """Problems come in one order, whatever the hash seed and the order of the folder."""
     site = copy_example(tmp_path / "status")
     for number in range(12):
-        (site / f"content/incidents/2026/wrong-{number}.yaml").write_text(f"tittle: {number}\nseverity: huge\n", "utf-8")
+        (site / f"content/incidents/2026/wrong-{number}.yaml").write_text(
+            f"tittle: {number}\nseverity: huge\n", "utf-8"
+        )
     outputs = {
         noroshi(
             "check",

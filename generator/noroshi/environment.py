@@ -22,6 +22,8 @@ def time_now(now: datetime | None, as_of: datetime | None) -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         try:
+            if not (epoch.isascii() and epoch.isdigit()):
+                raise ValueError
             return datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError):
             raise StatedError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be whole seconds since 1970") from None

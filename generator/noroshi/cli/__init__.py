@@ -51,6 +51,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; every error that people can cause ends in a message and an exit code."""
-    from noroshi.cli.errors import run
+    from noroshi.cli.errors import prepare_streams, run
 
+    prepare_streams()
     sys.exit(run(cli))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -15,6 +16,24 @@ FINE, PROBLEMS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 class ProblemsFound(Exception):  # noqa: N818 (it is an outcome, already told, not an error of the program)
     """The content has problems, and they have been printed."""
+
+
+def prepare_streams() -> None:
+    """Let output go somewhere whatever the surroundings are.
+
+    A standard stream that was closed leads nowhere, and no file of the site gets its number. What a
+    terminal's encoding cannot write is spelled out.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, open(number, "r+" if number == 0 else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def run(cli: click.Group) -> int:
@@ -38,6 +57,9 @@ def run(cli: click.Group) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not error.filename:
+            say_error("the folder you are in is gone; go to another one")
+            return FAILED
         where = f"{error.filename}: " if error.filename else ""
         say_error(f"{where}{error.strerror or error}")
         return FAILED

@@ -1,6 +1,5 @@
 """Logs that other programs kept, as records of ours: one module per program."""
 
-from noroshi.importers.component_list import extended_components
 from noroshi.importers.cstate import import_cstate
 from noroshi.importers.source import (
     Anomaly,
@@ -16,6 +15,5 @@ __all__ = [
     "Import",
     "ImportedComponent",
     "SourceFile",
-    "extended_components",
     "import_cstate",
 ]

@@ -9,6 +9,8 @@ from noroshi.problems import StatedError
 from noroshi.writers.schema import schema_path
 from noroshi.yamlsource import Sequence, read_document
 
+_EMPTY_LIST = re.compile(rb"^\[[ \t]*\][ \t]*(\r?\n)?", re.MULTILINE)
+
 
 def extended_list(place: Path, path: str, items: str) -> bytes:
     """The bytes of a list file with items added at its end.
@@ -22,6 +24,8 @@ def extended_list(place: Path, path: str, items: str) -> bytes:
         return f"# yaml-language-server: $schema={schema_path('components')}\n{items}".encode()
     data = place.read_bytes()
     before = _items(path, data)
+    if not before:
+        data = _EMPTY_LIST.sub(b"", data, count=1)
     line_end = b"\r\n" if b"\r\n" in data else b"\n"
     indent = _indent(data) if before else ""
     added = "".join(f"{indent}{line}\n" if line else "\n" for line in items.splitlines()).encode()

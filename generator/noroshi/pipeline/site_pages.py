@@ -47,6 +47,7 @@ class Keys:
         digest = blake2b(self._base, digest_size=16)
         digest.update("\0".join(words).encode())
         for state in states:
+            digest.update(f"\0{state.kind}/{state.id}\0".encode())
             digest.update(self._states[state.id])
         return digest.digest()
 

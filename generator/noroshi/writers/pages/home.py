@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import Entry
@@ -128,18 +128,21 @@ def _verdict(snapshot: Snapshot, reader: Reader) -> str:
 
 
 def _groups(snapshot: Snapshot, reader: Reader) -> tuple[GroupView, ...]:
-    """The components under their headings, in the order in which the headings first appear."""
+    """The components under their headings, in the order in which the headings first appear.
+
+    Those without a heading need one where they come after others, or they would seem to belong to these.
+    """
     groups: dict[Markup | None, list[ComponentState]] = {}
     for each in snapshot.components:
         name = reader.plain(each.component.group) if each.component.group else None
         groups.setdefault(name, []).append(each)
     return tuple(
         GroupView(
-            name=name,
+            name=name if name or not place else escape(reader.wording.gettext("Other services")),
             level=max((each.level for each in members), key=lambda level: level.rank),
             components=tuple(_component(each, reader) for each in members),
         )
-        for name, members in groups.items()
+        for place, (name, members) in enumerate(groups.items())
     )
 
 
