@@ -1,9 +1,13 @@
 """The theme's parts that need no MkDocs: shells, page languages, collisions, changes to HTML."""
 
 import pickle
+from pathlib import Path
 
 import pytest
 
+from noroshi.pipeline.content import open_site
+from noroshi.pipeline.look import theme_request
+from noroshi.pipeline.settings import read_settings
 from noroshi.theme import Shell, ThemeError, markup
 from noroshi.theme.page_languages import choose_versions, refuse_collisions
 from noroshi.theme.shell import slot_token
@@ -108,6 +112,16 @@ def test_all_collisions_come_in_one_message_and_other_pages_pass(tmp_path):
         refuse_collisions(destinations, "docs", request_for(tmp_path / "mkdocs.yml"))
     lines = str(caught.value).splitlines()
     assert [line.partition(":")[0] for line in lines] == ["docs/components/a.md", "docs/maintenance.md"]
+
+
+@pytest.mark.parametrize("path", ["assets/noroshi.css", "feeds/x.rss", "history.atom", "404.html", ".noroshi"])
+def test_a_site_keeps_its_own_files_from_the_operators_pages(path):
+    """What the build itself writes is taken; a picture beside the style sheet is not."""
+    folder = open_site(Path(__file__).parent.parent)
+    request = theme_request(folder, read_settings(folder).settings, strict=False)
+    refuse_collisions({"assets/logo.png": "assets/logo.png"}, "pages", request)
+    with pytest.raises(ThemeError, match="which Noroshi writes itself"):
+        refuse_collisions({path: path}, "pages", request)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from noroshi.theme import STANDARD_KINDS, FeedLink, NavItem, ThemeRequest
+from noroshi.pipeline.look import PAGE_KINDS
+from noroshi.theme import FeedLink, NavItem, ThemeRequest
 
 MKDOCS_YML = """\
 site_name: placeholder
@@ -47,7 +48,7 @@ def request_for(mkdocs_yml: Path, **changes: Any) -> ThemeRequest:
         "languages": ("ja", "en"),
         "site_name": {"ja": "稼働状況 & 報告", "en": 'Status & "reports" <b>'},
         "site_url": "https://status.example.com/sub",
-        "kinds": STANDARD_KINDS,
+        "kinds": PAGE_KINDS,
         "nav": (
             NavItem(titles={"ja": "現在", "en": "Now"}, path=""),
             NavItem(titles={"ja": "履歴", "en": "History"}, path="history/"),

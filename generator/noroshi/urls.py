@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from posixpath import relpath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from noroshi.records.content import MatterKind
-from noroshi.records.settings import Identity
+if TYPE_CHECKING:  # the theme renders in a process of its own, which needs addresses and no record types
+    from noroshi.records.content import MatterKind
+    from noroshi.records.settings import Identity
 
 HISTORY = "history/"
 """The index of months."""
+
+NOT_FOUND = "404.html"
+"""The page for addresses that do not exist; web servers look for it by this name."""
+
+REPORT_FEED = "feeds/reports"
+"""The feed with one item for each report, below its language's root and without the ending of its form."""
+
+MATTER_FEED = "history"
+"""The quiet feed with one item for each matter, at the address that Statuspage gives it."""
 
 
 def matter_path(kind: MatterKind, matter_id: str) -> str:
@@ -30,6 +42,19 @@ def month_path(key: str) -> str:
 def language_root(language: str, languages: tuple[str, ...]) -> str:
     """Where a language's pages begin: the first at the site's root, each other one under its code."""
     return "" if language == languages[0] else f"{language}/"
+
+
+def absolute_root(url: str, language: str, languages: tuple[str, ...]) -> str:
+    """The absolute address of a language's root, ended by a slash.
+
+    :param url: the site's own address, with or without a slash at its end
+    """
+    return f"{url.rstrip('/')}/{language_root(language, languages)}"
+
+
+def host_path(url: str, language: str, languages: tuple[str, ...]) -> str:
+    """A language root's path on its host, for pages that are served at any depth and so cannot link relatively."""
+    return urlsplit(absolute_root(url, language, languages)).path
 
 
 def page_file(path: str) -> str:

@@ -23,7 +23,7 @@ from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.shipped import shipped
 from noroshi.snapshot.site import Snapshot, take_snapshot
 from noroshi.theme import Theme, load_theme
-from noroshi.urls import matter_path
+from noroshi.urls import language_root, matter_path, page_file
 from noroshi.writers.items import select
 
 
@@ -147,14 +147,14 @@ class _Writing:
     def _matter_jobs(self, publication: Publication, by_id: Mapping[str, SourceFile], keys: Keys) -> list[MatterJob]:
         snapshot = self._snapshot
         languages = self._settings.site.languages
-        roots = {language: "" if language == languages[0] else f"{language}/" for language in languages}
+        roots = {language: language_root(language, languages) for language in languages}
         jobs = []
         for state in snapshot.states:
             cause = snapshot.by_id.get(state.caused_by) if state.caused_by else None
             caused = snapshot.consequences.get(state.id, ())
             near = (state, *([cause] if cause else []), *caused)
             key = keys.of("matter", states=near)
-            path = f"{matter_path(state.kind, state.id)}index.html"
+            path = page_file(matter_path(state.kind, state.id))
             missing = tuple(code for code in languages if not self._stands(publication, roots[code] + path, key))
             if missing:
                 source = by_id[state.id]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noroshi.pipeline.look import FEED_NAMES, MATTERS, REPORTS
+from noroshi.pipeline.look import FEED_NAMES
 from noroshi.records.content import Entry
 from noroshi.snapshot.site import Snapshot
-from noroshi.urls import feed_guid, language_root
+from noroshi.urls import MATTER_FEED, REPORT_FEED, absolute_root, feed_guid, language_root
 from noroshi.writers import feeds
 from noroshi.writers.feeds import Feed
 from noroshi.writers.items import Selection, matter_items, report_items
@@ -24,12 +24,12 @@ def feed_files(
     site = snapshot.settings.site
     for language in site.languages:
         root = language_root(language, site.languages)
-        base = site.url.rstrip("/") + "/" + root
+        base = absolute_root(site.url, language, site.languages)
         reader = press.reader(language, "", base)
         name, _ = site.name.said_in(language, site.languages[0])
         items = {
-            REPORTS: report_items(selection.reports, entries, reader, press.templates),
-            MATTERS: matter_items(selection.matters, entries, reader, press.templates),
+            REPORT_FEED: report_items(selection.reports, entries, reader, press.templates),
+            MATTER_FEED: matter_items(selection.matters, entries, reader, press.templates),
         }
         for path, title in FEED_NAMES.items():
             feed = Feed(

@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from noroshi.files.tree import MARKER
 from noroshi.pipeline.content import SiteFolder
-from noroshi.records.content import Settings
+from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
 from noroshi.shipped import shipped
 from noroshi.text.labels import N_
 from noroshi.text.wording import wording
-from noroshi.theme import STANDARD_KINDS, FeedLink, NavItem, ThemeRequest
+from noroshi.theme import FeedLink, NavItem, ShellKind, ThemeRequest
+from noroshi.urls import HISTORY, MATTER_FEED, NOT_FOUND, REPORT_FEED, component_path, matter_path, month_path
 
 STYLESHEET = "assets/noroshi.css"
 """Our own styles, below the site's root."""
 
-# Feeds by their path without its ending, with what each is called.
-REPORTS, MATTERS = "feeds/reports", "history"
-FEED_NAMES = {REPORTS: N_("Every report"), MATTERS: N_("Incidents and maintenance, one item each")}
+FEED_NAMES = {REPORT_FEED: N_("Every report"), MATTER_FEED: N_("Incidents and maintenance, one item each")}
+"""What each feed is called, by its path without its ending."""
+
 _FORMS = (("rss", "RSS", "application/rss+xml"), ("atom", "Atom", "application/atom+xml"))
+
+
+PAGE_KINDS = (
+    ShellKind(name="home", depth_path=""),
+    ShellKind(name="history", depth_path=HISTORY),
+    ShellKind(name="month", depth_path=month_path("_")),
+    ShellKind(name="record", depth_path=matter_path(MatterKind.INCIDENT, "_"), section=HISTORY),
+    ShellKind(name="maintenance", depth_path=matter_path(MatterKind.MAINTENANCE, "_"), section=HISTORY),
+    ShellKind(name="component", depth_path=component_path("_"), section=""),
+    ShellKind(name="notfound", depth_path=NOT_FOUND),
+)
+"""The kinds of page that the site has, each with a shell of its own."""
 
 
 def feed_links(settings: Settings, language: str) -> tuple[tuple[str, str, str], ...]:
@@ -43,15 +57,15 @@ def theme_request(folder: SiteFolder, settings: Settings, *, strict: bool) -> Th
         languages=languages,
         site_name=_by_language(site.name, languages),
         site_url=site.url,
-        kinds=STANDARD_KINDS,
+        kinds=PAGE_KINDS,
         nav=(
-            NavItem(titles={code: say("Current status") for code, say in words.items()}, path=""),
-            NavItem(titles={code: say("History") for code, say in words.items()}, path="history/"),
+            NavItem(titles={code: say(N_("Current status")) for code, say in words.items()}, path=""),
+            NavItem(titles={code: say(N_("History")) for code, say in words.items()}, path=HISTORY),
         ),
         stylesheets=(STYLESHEET,),
         scripts=(),
         description=_by_language(site.description or site.name, languages),
-        reserved=("assets/noroshi.css", "feeds/", "history.rss", "history.atom", ".noroshi"),
+        reserved=(*(path for _, path, _ in links[languages[0]]), MARKER),
         feeds=tuple(
             FeedLink(titles={code: links[code][index][0] for code in languages}, path=path, media_type=media_type)
             for index, (_, path, media_type) in enumerate(links[languages[0]])
@@ -69,6 +83,3 @@ def template_folders(folder: SiteFolder) -> tuple[Path, ...]:
 
 def _by_language(text: Text, languages: tuple[str, ...]) -> Mapping[str, str]:
     return {code: text.said_in(code, languages[0])[0] for code in languages}
-
-
-_MESSAGES = (N_("Current status"), N_("History"))

@@ -10,15 +10,13 @@ from noroshi.pipeline.look import feed_links
 from noroshi.records.content import Entry
 from noroshi.snapshot.site import ComponentState, Month, Snapshot
 from noroshi.snapshot.state import State
-from noroshi.urls import HISTORY, component_path, month_path
+from noroshi.urls import HISTORY, NOT_FOUND, component_path, host_path, month_path
 from noroshi.writers.pages.component import component_page, render_component
 from noroshi.writers.pages.history import month_view, render_month, render_years, years_view
 from noroshi.writers.pages.home import home_view, render_home
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Rows
 from noroshi.writers.pages.press import Press
-
-NOT_FOUND = "404.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,19 +79,11 @@ def _plan_home(
 
     def not_found() -> bytes:
         _ = elsewhere.wording.gettext
-        root = _site_path(snapshot, language)
+        root = host_path(snapshot.settings.site.url, language, snapshot.settings.site.languages)
         body = press.templates.render("notfound.html", elsewhere.wording, home=root, history=f"{root}{HISTORY}")
         return press.page("notfound", elsewhere, title=_("There is no such page"), description="", body=body)
 
     yield Plan(file=press.file(language, NOT_FOUND), key=keys.of("notfound"), make=not_found)
-
-
-def _site_path(snapshot: Snapshot, language: str) -> str:
-    """The language root's path on its host: an error page is served at any depth, so it cannot link relatively."""
-    languages = snapshot.settings.site.languages
-    path = "/" + snapshot.settings.site.url.split("/", 3)[-1] if snapshot.settings.site.url.count("/") > 2 else "/"
-    path = path.rstrip("/") + "/"
-    return path if language == languages[0] else f"{path}{language}/"
 
 
 def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:

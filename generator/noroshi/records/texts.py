@@ -24,12 +24,14 @@ class Text:
 
         A text without a translation comes in the site's first language, else in the first one it has.
         """
-        by_language = {code or first: words for code, words in self.words}
-        for code in (language, first):
-            if code in by_language:
-                return by_language[code], code
-        code, words = self.words[0]
-        return words, code
+        found = self.words[0]
+        for pair in self.words:
+            code = pair[0] or first
+            if code == language:
+                return pair[1], language
+            if code == first:
+                found = pair
+        return found[1], found[0] or first
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")

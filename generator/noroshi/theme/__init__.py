@@ -7,7 +7,6 @@ Importing this package imports neither MkDocs nor Material: they run in processe
 from noroshi.theme.key import theme_key
 from noroshi.theme.loading import load_theme
 from noroshi.theme.request import (
-    STANDARD_KINDS,
     FeedLink,
     NavItem,
     ShellKind,
@@ -19,7 +18,6 @@ from noroshi.theme.shell import SLOTS, Shell
 
 __all__ = [
     "SLOTS",
-    "STANDARD_KINDS",
     "FeedLink",
     "NavItem",
     "Shell",

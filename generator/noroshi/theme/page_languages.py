@@ -13,9 +13,9 @@ class PageVersion:
     """One page as it appears in one language's tree."""
 
     source: str
-    # The file, relative to docs_dir: `about.en.md`.
+    """The file, relative to docs_dir: `about.en.md`."""
     language: str
-    # The language it is written in, which is another one where there is no translation.
+    """The language it is written in, which is another one where there is no translation."""
 
 
 def base_and_language(source: str, languages: Sequence[str]) -> tuple[str, str]:

@@ -29,9 +29,9 @@ class PlacedPage:
 
     version: PageVersion
     path: str
-    # Under the language root, as links have it: `about/`.
+    """Under the language root, as links have it: `about/`."""
     destination: str
-    # In the site: `en/about/index.html`.
+    """In the site: `en/about/index.html`."""
 
 
 def place_pages(

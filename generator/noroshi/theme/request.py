@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from noroshi.problems import StatedError
 from noroshi.theme.shell import Shell
+from noroshi.urls import language_root
 
 
 class ThemeError(StatedError):
@@ -18,12 +19,12 @@ class ShellKind:
     """A kind of page that shares one shell, because all its pages lie equally deep."""
 
     name: str
-    # For example `record`.
+    """For example `record`."""
     depth_path: str
-    # The path of such a page under its language root, `_` for the part that differs: `incidents/_/`.
-    # A three-digit `404.html` is served from any depth, so its shell links by absolute paths.
+    """The path of such a page under its language root, `_` for the part that differs: `incidents/_/`.
+    A three-digit `404.html` is served from any depth, so its shell links by absolute paths."""
     section: str | None = None
-    # The path of the navigation item shown as active. None: the item whose path `depth_path` begins with.
+    """The path of the navigation item shown as active. None: the item whose path `depth_path` begins with."""
 
     @property
     def served_anywhere(self) -> bool:
@@ -31,26 +32,14 @@ class ShellKind:
         return self.depth_path.endswith(".html")
 
 
-STANDARD_KINDS = (
-    ShellKind(name="home", depth_path=""),
-    ShellKind(name="history", depth_path="history/"),
-    ShellKind(name="month", depth_path="history/_/"),
-    ShellKind(name="record", depth_path="incidents/_/", section="history/"),
-    ShellKind(name="maintenance", depth_path="maintenance/_/", section="history/"),
-    ShellKind(name="component", depth_path="components/_/", section=""),
-    ShellKind(name="notfound", depth_path="404.html"),
-)
-"""The kinds of page that Noroshi writes."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
     """A generated page in the navigation, before the operator's own."""
 
     titles: Mapping[str, str]
-    # Plain text by language; a missing language takes the first one's.
+    """Plain text by language; a missing language takes the first one's."""
     path: str
-    # Under the language root: `` for home, `history/`.
+    """Under the language root: `` for home, `history/`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +47,11 @@ class FeedLink:
     """A feed that every page announces, generated pages and the operator's own alike."""
 
     titles: Mapping[str, str]
-    # Plain text by language.
+    """Plain text by language."""
     path: str
-    # Under the language root.
+    """Under the language root."""
     media_type: str
-    # `application/rss+xml` or `application/atom+xml`.
+    """`application/rss+xml` or `application/atom+xml`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,24 +60,24 @@ class ThemeRequest:
 
     mkdocs_yml: Path
     languages: tuple[str, ...]
-    # The first at the site's root, each other one under its code.
+    """The first at the site's root, each other one under its code."""
     site_name: Mapping[str, str]
-    # Plain text by language.
+    """Plain text by language."""
     site_url: str | None
     kinds: tuple[ShellKind, ...]
     nav: tuple[NavItem, ...]
     stylesheets: tuple[str, ...]
-    # Site-relative, loaded before the operator's own `extra_css`.
+    """Site-relative, loaded before the operator's own `extra_css`."""
     scripts: tuple[str, ...]
-    # Site-relative, loaded deferred.
+    """Site-relative, loaded deferred."""
     description: Mapping[str, str]
-    # Plain text by language, for the operator's pages that bring none.
+    """Plain text by language, for the operator's pages that bring none."""
     reserved: tuple[str, ...] = ("feeds/",)
-    # Site paths of other writers (a folder ends in `/`), which no page of the operator may take.
+    """Site paths of other writers (a folder ends in `/`), which no page of the operator may take."""
     feeds: tuple[FeedLink, ...] = ()
-    # Autodiscovery links for every page; those of one page alone go into its `head` slot.
+    """Autodiscovery links for every page; those of one page alone go into its `head` slot."""
     strict: bool = False
-    # Warnings are errors, as with `mkdocs build --strict`; `strict: true` in mkdocs.yml does the same.
+    """Warnings are errors, as with `mkdocs build --strict`; `strict: true` in mkdocs.yml does the same."""
 
     @property
     def base_url(self) -> str | None:
@@ -104,7 +93,7 @@ class ThemeRequest:
 
     def prefix(self, language: str) -> str:
         """Return the root of a language's tree under the site: `` or `en/`."""
-        return "" if language == self.languages[0] else f"{language}/"
+        return language_root(language, self.languages)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values, without those that change no byte of what is rendered."""
@@ -129,12 +118,12 @@ class Theme:
     """What MkDocs and Material rendered. Files lie in the cache and are to be copied, not moved."""
 
     shells: Mapping[tuple[str, str], Shell]
-    # By language and kind name.
+    """By language and kind name."""
     assets: Mapping[str, Path]
-    # Stylesheets, scripts, images: by site path.
+    """Stylesheets, scripts, images: by site path."""
     pages: Mapping[str, Path]
-    # The operator's own pages, rendered: by site path (`en/about/index.html`).
+    """The operator's own pages, rendered: by site path (`en/about/index.html`)."""
     page_sources: Mapping[str, str]
-    # For each of `pages`, the file it was written in, relative to docs_dir (`about.en.md`).
+    """For each of `pages`, the file it was written in, relative to docs_dir (`about.en.md`)."""
     warnings: tuple[str, ...] = field(default=())
-    # What MkDocs warned of, in its words.
+    """What MkDocs warned of, in its words."""

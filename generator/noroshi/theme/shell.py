@@ -25,9 +25,9 @@ class Shell:
     """The page of one kind and language around its slots; picklable, and plain lists in JSON."""
 
     parts: tuple[str, ...]
-    # Literal HTML; one more than `slots`.
+    """Literal HTML; one more than `slots`."""
     slots: tuple[str, ...]
-    # The slot after each part but the last; a name may come several times.
+    """The slot after each part but the last; a name may come several times."""
 
     @classmethod
     def split(cls, html: str) -> Self:

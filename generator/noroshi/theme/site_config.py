@@ -22,12 +22,12 @@ class ConfigInputs:
     """The files and variables that feed a site's MkDocs configuration and pages."""
 
     config_files: tuple[Path, ...]
-    # mkdocs.yml, then what it INHERITs.
+    """mkdocs.yml, then what it INHERITs."""
     docs_dir: Path
     named: tuple[Path, ...]
-    # Files and folders named in the sections that may name some: custom_dir, hooks, watch, snippets.
+    """Files and folders named in the sections that may name some: custom_dir, hooks, watch, snippets."""
     variables: tuple[str, ...]
-    # Environment variables read through `!ENV`.
+    """Environment variables read through `!ENV`."""
 
 
 def read_config_inputs(mkdocs_yml: Path) -> ConfigInputs:

@@ -19,6 +19,11 @@ from noroshi.text.wording import Wording, iso
 from noroshi.urls import component_path, matter_path, way
 
 
+def safe(html: str) -> Markup:
+    """HTML that is safe already, as such; without the questions that ``Markup()`` asks of every object."""
+    return str.__new__(Markup, html)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reader:
     """Whom a page is written for: a language, and the place of the page that links start from."""
@@ -51,39 +56,39 @@ class Reader:
 
     def aside(self, main: Markup | str, aside: Markup | str) -> Markup:
         """Words with others in the language's parentheses behind them."""
-        return Markup(self.wording.aside(escape(main), escape(aside)))
+        return safe(self.wording.aside(escape(main), escape(aside)))
 
     def plain(self, text: Text) -> Markup:
         """A plain text, marked with its language where that is not the page's."""
         words, language = text.said_in(self.language, self.first)
         if language == self.language:
             return escape(words)
-        return Markup(f'<span lang="{escape(language)}">{escape(words)}</span>')
+        return safe(f'<span lang="{escape(language)}">{escape(words)}</span>')
 
     def prose(self, text: Text) -> Markup:
         """A Markdown text as blocks, marked with its language where that is not the page's."""
         words, language = text.said_in(self.language, self.first)
         html = markdown_to_html(words)
-        return Markup(html if language == self.language else f'<div lang="{escape(language)}">{html}</div>')
+        return safe(html if language == self.language else f'<div lang="{escape(language)}">{html}</div>')
 
     def moment(self, moment: datetime) -> Markup:
         """A date and time that programs can read too."""
-        return Markup(f'<time datetime="{iso(moment)}">{self.wording.moment(moment)}</time>')
+        return safe(f'<time datetime="{iso(moment)}">{self.wording.moment(moment)}</time>')
 
     def clock(self, moment: datetime, beside: datetime) -> Markup:
         """A time of day, with its date where that is not the day of ``beside``."""
         words = self.wording
         same = words.local(moment).date() == words.local(beside).date()
         said = words.clock(moment) if same else words.moment(moment)
-        return Markup(f'<time datetime="{iso(moment)}">{said}</time>')
+        return safe(f'<time datetime="{iso(moment)}">{said}</time>')
 
     def step(self, moment: datetime, before: datetime | None) -> Markup:
         """A time in a row of times, as short as it stays clear after the one before it."""
-        return Markup(f'<time datetime="{iso(moment)}">{self.wording.step(moment, before)}</time>')
+        return safe(f'<time datetime="{iso(moment)}">{self.wording.step(moment, before)}</time>')
 
     def span(self, start: datetime, end: datetime) -> Markup:
         """From when until when."""
-        return Markup(f"{self.moment(start)} – {self.clock(end, start)}")
+        return safe(f"{self.moment(start)} – {self.clock(end, start)}")
 
     def length(self, length: timedelta) -> str:
         """A length of time in words."""
@@ -91,15 +96,15 @@ class Reader:
 
     def matter(self, kind: MatterKind, matter_id: str, title: Text) -> Markup:
         """A link to a matter's page."""
-        return Markup(f'<a href="{self.link(matter_path(kind, matter_id))}">{self.plain(title)}</a>')
+        return safe(f'<a href="{self.link(matter_path(kind, matter_id))}">{self.plain(title)}</a>')
 
     def component(self, component_id: str) -> Markup:
         """A link to a component's page, or its bare id where it has none."""
         known = self.settings.by_id.get(component_id)
         if known is None:
             return escape(component_id)
-        return Markup(f'<a href="{self.link(component_path(component_id))}">{self.plain(known.name)}</a>')
+        return safe(f'<a href="{self.link(component_path(component_id))}">{self.plain(known.name)}</a>')
 
     def level(self, level: ComponentLevel) -> Markup:
         """A component's level as a badge."""
-        return Markup(f'<span class="nr-level nr-level--{level.value}">{escape(self.wording.label(level))}</span>')
+        return safe(f'<span class="nr-level nr-level--{level.value}">{escape(self.wording.label(level))}</span>')

@@ -11,7 +11,7 @@ from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
 from noroshi.text.emphasis import is_wide
 from noroshi.text.wording import Wording
-from noroshi.urls import language_root, matter_path
+from noroshi.urls import absolute_root, matter_path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +100,7 @@ class Speaker:
     def address(self, kind: MatterKind, matter_id: str) -> str:
         """The address of a matter's page."""
         site = self.settings.site
-        root = language_root(self.wording.language, site.languages)
-        return f"{site.url.rstrip('/')}/{root}{matter_path(kind, matter_id)}"
+        return absolute_root(site.url, self.wording.language, site.languages) + matter_path(kind, matter_id)
 
     def lead(self, message: str, rest: str) -> str:
         """What a message leads to, without a space behind a full-width colon."""
