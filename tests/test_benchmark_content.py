@@ -15,7 +15,8 @@ import yaml
 
 from noroshi.decode import decode, decode_list
 from noroshi.records.matters import Incident, Maintenance
-from noroshi.records.settings import LISTS, Site
+from noroshi.records.settings import LISTS
+from noroshi.records.site import Site
 from noroshi.yamlsource import read_document
 
 GENERATE = Path(__file__).parent.parent / "benchmarks" / "generate.py"

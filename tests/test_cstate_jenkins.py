@@ -17,7 +17,8 @@ from noroshi.decode import decode, decode_list
 from noroshi.importers import ExistingComponent, Import, SourceFile, import_cstate
 from noroshi.problems import Level
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
-from noroshi.records.settings import Component, Site
+from noroshi.records.settings import Component
+from noroshi.records.site import Site
 from noroshi.rules import Subject, check_matter, check_settings
 from noroshi.text.markdown import markdown_to_html
 from noroshi.yamlsource import read_document

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from noroshi.records import base, choices, matters, settings
+from noroshi.records import base, choices, matters, settings, site
 from noroshi.records import reports as report_records
 from noroshi.records.base import Record
 from noroshi.records.content import MatterKind
@@ -32,11 +32,11 @@ SECTIONS: dict[str, type[Record]] = {
     "Edited": base.Edited,
     "Withdrawn": base.Withdrawn,
     "Imported": base.Imported,
-    "site.yaml": settings.Site,
-    "Identity": settings.Identity,
-    "Quiet hours": settings.QuietHours,
-    "Contacts": settings.Contacts,
-    "Repository": settings.Repository,
+    "site.yaml": site.Site,
+    "Identity": site.Identity,
+    "Quiet hours": site.QuietHours,
+    "Contacts": site.Contacts,
+    "Repository": site.Repository,
     "components.yaml": settings.Component,
     "clients.yaml": settings.Client,
     "policy.yaml": settings.Policy,
@@ -90,7 +90,7 @@ def records_within(module: Any) -> set[type[Record]]:
 
 def test_every_record_has_a_section() -> None:
     """A new record cannot come without its table."""
-    all_records = set().union(*(records_within(module) for module in (base, matters, report_records, settings)))
+    all_records = set().union(*(records_within(module) for module in (base, matters, report_records, settings, site)))
     assert all_records - set(SECTIONS.values()) - set(REPORTS.values()) == {report_records.ReportBase}
 
 

@@ -32,7 +32,7 @@ def arguments(folder: Path, jobs: int) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("jobs", "copies", "moments"), [(1, 0, 12), (2, 200, 20)], ids=["one process", "two more processes"]
+    ("jobs", "copies", "moments"), [(1, 0, 8), (2, 200, 12)], ids=["one process", "two more processes"]
 )
 def test_killed_at_any_moment(tmp_path: Path, jobs: int, copies: int, moments: int) -> None:
     """SIGKILL at moments spread over the run: the site is the old one or the new one, byte for byte, no worker
@@ -41,12 +41,12 @@ def test_killed_at_any_moment(tmp_path: Path, jobs: int, copies: int, moments: i
     multiply(site, copies)
     out, command, env = tmp_path / "public" / "site", arguments(tmp_path, jobs), environment(tmp_path)
     wanted: dict[str, Tree] = {}
-    took = 0.0
+    took = 60.0
     for name in ("Smoke", "Fire"):
         rename(site, name)
         began = time.monotonic()
         noroshi(*command, cwd=tmp_path, env=env)
-        took = time.monotonic() - began
+        took = min(took, time.monotonic() - began)
         wanted[name] = tree(out)
     aside = sorted(path.name.split("-")[0] for path in out.parent.glob(".site.noroshi/*"))
     kept = _cache_names(tmp_path / "cache")
@@ -63,13 +63,15 @@ def test_killed_at_any_moment(tmp_path: Path, jobs: int, copies: int, moments: i
         process.communicate(timeout=20)
         stands = tree(out)
         assert_same(stands, wanted[new] if process.returncode == 0 or stands == wanted[new] else wanted[old])
+        began = time.monotonic()
         noroshi(*command, cwd=tmp_path, env=env)
+        took = min(took, time.monotonic() - began)
         assert_same(tree(out), wanted[new])
         assert sorted(path.name.split("-")[0] for path in out.parent.glob(".site.noroshi/*")) == aside
         assert {path.name for path in out.parent.iterdir()} == {"site", ".site.noroshi"}
         assert _cache_names(tmp_path / "cache") == kept
         old, new = new, old
-    assert killed >= moments // 2, "the builds ended before they could be killed"
+    assert killed >= moments // 3, "the builds ended before they could be killed"
 
 
 def _cache_names(cache: Path) -> list[str]:

@@ -40,7 +40,7 @@ def layers() -> dict[str, int]:
             found[place.removesuffix("/").removesuffix(".py")] = int(level)
     for place, level in re.findall(r"`(\w+)\.py` \(layer (\d)\)", TABLE):
         found[place] = int(level)
-    return {"environment": 5, "__main__": 5} | found
+    return found
 
 
 LAYERS = layers()
@@ -103,8 +103,25 @@ def test_imports_point_down(file: Path) -> None:
         assert layer_of(other) <= layer_of(name), f"{name}.py:{line} imports {module}, which is above it"
 
 
+def test_parts_form_no_circle() -> None:
+    """Within a layer, too, parts build on each other one way: none can be reached from itself."""
+    below: dict[str, set[str]] = {}
+    for name, tree in trees():
+        part = name.split("/")[0]
+        used = {module.split(".")[1] for _, module in imports(tree) if module.startswith("noroshi.")}
+        below.setdefault(part, set()).update(used & set(LAYERS) - {part})
+    for part in below:
+        pending, reached = list(below[part]), set()
+        while pending:
+            other = pending.pop()
+            if other not in reached:
+                reached.add(other)
+                pending += below.get(other, ())
+        assert part not in reached, f"{part} is reached from itself by {sorted(reached)}"
+
+
 # `writers/items` stands between pages and feeds: what a feed's item says is made with the pages' own templates.
-FORMATS = ("feeds", "pages", "schema", "calendar", "api", "badges", "metrics")
+FORMATS = ("feeds", "pages", "pasted", "schema", "calendar", "api", "badges", "metrics")
 
 
 @pytest.mark.parametrize("own", FORMATS)

@@ -14,7 +14,8 @@ from noroshi.decode import decode, decode_list
 from noroshi.problems import Problem
 from noroshi.records.base import Record
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
-from noroshi.records.settings import LISTS, Site
+from noroshi.records.settings import LISTS
+from noroshi.records.site import Site
 from noroshi.rules import Subject, check_matter
 from noroshi.yamlsource import Document, Mapping, Sequence, nodes, read_document
 from noroshi.yamlsource.encoding import MAX_BYTES

@@ -187,6 +187,19 @@ def test_unknown_cause_is_an_error(tmp_path: Path) -> None:
     assert "[unknown-record]" in result.stderr
 
 
+def test_a_commitment_is_no_cause(tmp_path: Path) -> None:
+    """A record that names a commitment as its cause is refused too: its readers could never see that."""
+    site = tmp_path / "site"
+    shutil.copytree(SITE, site)
+    path = site / f"content/incidents/2026/{DOWN}.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("caused_by: 2026-06-18-staging-db-upgrade", "caused_by: 2026-06-19-release")
+    )
+    result = run(DOWN, site=site)
+    assert isinstance(result.exception, ProblemsFound)
+    assert "[unknown-record]" in result.stderr
+
+
 def test_unfinished_completion_is_shown_with_a_note(tmp_path: Path) -> None:
     """What only fails review is shown all the same, with the note beside the text."""
     site = tmp_path / "site"

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import stat
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-_PACKAGE = Path(__file__).resolve().parent
+from noroshi.files.placing import place_file
 
+_PACKAGE = Path(__file__).resolve().parent
+# The names in a cache folder, and those that a killed run leaves of a file that it was about to place.
+_OURS = re.compile(r"(readings-\d\d|pages|theme|templates|\.(readings-\d\d|pages)-[a-z0-9_]{8}\.bak)$")
 
 SHARDS = 64
 """Into how many files the readings are spread, so that one changed record does not rewrite them all."""
@@ -49,13 +51,20 @@ class Remembered(NamedTuple):
 def prepare_cache(folder: Path) -> Path:
     """Make a cache folder that only its owner may enter.
 
-    :raises OSError: it cannot be made, or belongs to somebody else, who could plant what we then believe
+    :raises OSError: it cannot be made, or belongs to somebody else, who could plant what we then believe; or it is
+        open to others and holds what is not ours, so that closing it would take something from them (``/tmp``, say)
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     status = folder.stat()
     if hasattr(os, "getuid") and status.st_uid != os.getuid():
         raise PermissionError(13, "the cache folder belongs to another user; name another with --cache", str(folder))
     if stat.S_IMODE(status.st_mode) & 0o077:
+        foreign = [name for name in sorted(os.listdir(folder)) if not _OURS.match(name)]  # noqa: PTH208
+        if foreign:
+            said = (
+                f"the folder is open to others and holds more than a cache ({foreign[0]!r}); name another with --cache"
+            )
+            raise PermissionError(13, said, str(folder))
         folder.chmod(0o700)
     return folder
 
@@ -107,16 +116,7 @@ def _load(place: Path, key: bytes) -> tuple[int, Any]:
 
 
 def _save(place: Path, key: bytes, what: object) -> None:
-    handle, name = tempfile.mkstemp(dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(key)
-            pickle.dump(what, file, protocol=5)
-        Path(name).replace(place)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    place_file(place, key + pickle.dumps(what, protocol=5), flushed=False, mode=0o600)
 
 
 def program_key() -> bytes:

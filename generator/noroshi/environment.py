@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from noroshi.problems import StatedError
+from noroshi.records.times import LAST_YEAR
 
 
 def time_now(now: datetime | None, as_of: datetime | None) -> datetime:
@@ -24,9 +25,12 @@ def time_now(now: datetime | None, as_of: datetime | None) -> datetime:
         try:
             if not (epoch.isascii() and epoch.isdigit()):
                 raise ValueError
-            return datetime.fromtimestamp(int(epoch), UTC)
+            told = datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError):
             raise StatedError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be whole seconds since 1970") from None
+        if told.year > LAST_YEAR:
+            raise StatedError(f"SOURCE_DATE_EPOCH is {epoch!r}, in the year {told.year}; years go up to {LAST_YEAR}")
+        return told
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -35,7 +39,12 @@ def cache_folder(cache: Path | None, root: Path) -> Path:
     if cache is not None:
         return cache
     told = os.environ.get("XDG_CACHE_HOME", "")
-    base = Path(told) if Path(told).is_absolute() else Path("~/.cache").expanduser()
+    try:
+        base = Path(told) if Path(told).is_absolute() else Path("~/.cache").expanduser()
+    except RuntimeError:  # a container's user often has neither HOME nor an entry in the user database
+        raise StatedError(
+            "you have no home folder to keep the cache in; name a folder with --cache, or set XDG_CACHE_HOME"
+        ) from None
     name = blake2b(str(root.resolve()).encode(), digest_size=8).hexdigest()
     return base / "noroshi" / name
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:  # the theme renders in a process of its own, which needs addresses and no record types
     from noroshi.records.content import MatterKind
-    from noroshi.records.settings import Identity
+    from noroshi.records.site import Identity
 
 HISTORY = "history/"
 """The index of months."""

@@ -38,6 +38,7 @@ def prepare_streams() -> None:
 
 def run(cli: click.Group) -> int:
     """Run the command line and return its exit code."""
+    stdout = sys.stdout
     try:
         cli.main(standalone_mode=False)
     except ProblemsFound:
@@ -53,9 +54,11 @@ def run(cli: click.Group) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away (`noroshi show … | head`): that is its right.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+        return _unread()
+    except SystemExit:
+        if sys.stdout is not stdout:  # click's own answer to a broken pipe: it wraps the stream and exits with 1
+            return _unread()
+        raise
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not error.filename:
             say_error("the folder you are in is gone; go to another one")
@@ -69,4 +72,10 @@ def run(cli: click.Group) -> int:
     except StatedError as error:
         say_error(str(error))
         return FAILED
+    return FINE
+
+
+def _unread() -> int:
+    """The reader of our output went away (`noroshi show … | head`): that is its right."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return FINE

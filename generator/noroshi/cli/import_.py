@@ -9,7 +9,7 @@ import click
 
 from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import site_option
-from noroshi.cli.output import count, note, print_problems, say, styled
+from noroshi.cli.output import count, note, plain_problem, print_problems, say, styled
 from noroshi.pipeline.content import SiteFolder, open_site
 from noroshi.pipeline.importing import ImportPlan, carry_out, plan_cstate
 
@@ -102,16 +102,5 @@ def _plain(plan: ImportPlan, dry_run: bool) -> dict[str, object]:
             {"path": found.path, "line": found.line, "rule": found.rule, "message": found.message}
             for found in plan.anomalies
         ],
-        "problems": [
-            {
-                "path": problem.place.path,
-                "line": problem.place.line,
-                "column": problem.place.column,
-                "rule": problem.rule,
-                "found": problem.found,
-                "allowed": problem.allowed,
-                "advice": problem.advice,
-            }
-            for problem in plan.problems
-        ],
+        "problems": [plain_problem(problem) for problem in plan.problems],
     }

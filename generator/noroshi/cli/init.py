@@ -20,7 +20,7 @@ from noroshi.pipeline.scaffold import (
     empty_site,
     example_site,
 )
-from noroshi.records.settings import LANGUAGES
+from noroshi.records.site import LANGUAGES
 
 
 @click.command(

@@ -46,16 +46,22 @@ def say_error(text: str) -> None:
 def print_problems(problems: Sequence[Problem], form: str) -> None:
     """Problems as ``text``, as annotations for ``github``, or as one ``json`` document."""
     if form == "json":
-        say(json.dumps([_plain(problem) for problem in problems], ensure_ascii=False, indent=2))
+        say(json.dumps([plain_problem(problem) for problem in problems], ensure_ascii=False, indent=2))
         return
     for problem in problems:
         say(_annotation(problem) if form == "github" else _line(problem))
 
 
-def _line(problem: Problem) -> str:
+def note_problems(problems: Sequence[Problem]) -> None:
+    """Problems beside a result that somebody copies, on standard error."""
+    for problem in problems:
+        note(_line(problem, err=True))
+
+
+def _line(problem: Problem, *, err: bool = False) -> str:
     place = problem.place
-    where = styled(f"{place.path}:{place.line}:{place.column}:", bold=True)
-    rule = styled(f"[{problem.rule}]", fg=_COLOURS[problem.level])
+    where = styled(f"{place.path}:{place.line}:{place.column}:", err=err, bold=True)
+    rule = styled(f"[{problem.rule}]", err=err, fg=_COLOURS[problem.level])
     word = "" if problem.level is Level.ERROR else f"{problem.level}: "
     return f"{where} {rule} {word}{problem.message}"
 
@@ -74,7 +80,8 @@ def _encoded(text: str, more: str) -> str:
     return "".join(quote(char) if char in "%\r\n" + more else char for char in text)
 
 
-def _plain(problem: Problem) -> dict[str, str | int]:
+def plain_problem(problem: Problem) -> dict[str, str | int]:
+    """A problem's parts for a program to read."""
     place = problem.place
     return {
         "path": place.path,

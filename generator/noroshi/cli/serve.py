@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from noroshi.cli.build import report, warn_of_slow_loader
 from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import cache_option, clock_options, jobs_option, site_option
-from noroshi.cli.output import note, say, styled
+from noroshi.cli.output import say, say_error
 from noroshi.cli.progress import Progress
 from noroshi.environment import cache_folder, job_count, time_now
 from noroshi.pipeline.build import build as build_site
@@ -20,6 +24,9 @@ from noroshi.pipeline.content import open_site
 from noroshi.pipeline.reading import Moments
 from noroshi.pipeline.request import BuildRequest
 from noroshi.problems import StatedError
+
+if TYPE_CHECKING:  # MkDocs is slow to import, and an error in the content comes sooner without it
+    from noroshi.theme.live import LiveSite
 
 
 @click.command(
@@ -54,6 +61,8 @@ def serve(
     folder = open_site(site)
     warn_of_slow_loader()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
     with tempfile.TemporaryDirectory(prefix="noroshi-serve-") as scratch:
         out = Path(scratch) / "site"
 
@@ -76,7 +85,7 @@ def serve(
             try:
                 rebuild(1)  # a fork beside the server's threads could hang
             except (StatedError, OSError) as error:
-                note(f"{styled('error:', err=True, fg='red', bold=True)} {error}")
+                say_error(str(error))
 
         if not rebuild(job_count(jobs)):
             raise ProblemsFound
@@ -90,12 +99,22 @@ def serve(
         for place in (folder.content, folder.mkdocs_yml, folder.templates):
             if place.exists():
                 live.watch(str(place))
-        try:
-            live.serve()  # type: ignore[no-untyped-call]
-        except OSError as error:
-            live.server_close()
-            raise StatedError(
-                f"{host}:{port}: cannot listen there: {error.strerror or error}; choose another with --port"
-            ) from error
-        finally:
-            live.shutdown()
+        _listen(live, f"{host}:{port}")
+
+
+def _listen(live: LiveSite, address: str) -> None:
+    """Serve until somebody stops it."""
+    try:
+        live.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:
+        live.server_close()
+        raise StatedError(
+            f"{address}: cannot listen there: {error.strerror or error}; choose another with --port"
+        ) from error
+    finally:
+        live.shutdown()
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """End with the exit code that a shell gives for this signal, the scratch folder removed on the way."""
+    sys.exit(128 + number)

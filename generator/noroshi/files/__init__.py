@@ -1,1 +1,1 @@
-"""The files of a site on disk: found and read, staged and published."""
+"""The files of a site on disk: staged, published, and put in their places one by one."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from noroshi.files.stage import clean
 from noroshi.files.target import INSIDE
-from noroshi.files.tree import MARKER, Record, link_file, remove, stands
+from noroshi.files.tree import MARKER, PlainStamp, link_file, remove, stands
 
 _PAGES = (".html",)
 _LISTS = (".xml", ".rss", ".atom", ".json", ".ics", ".txt")
@@ -28,7 +28,7 @@ def bring_in_line(
     site: Path,
     stage: Path,
     work: Path,
-    files: Mapping[str, Record],
+    files: Mapping[str, PlainStamp],
     folders: Mapping[str, int],
     doubtful_from: int,
 ) -> dict[str, int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from noroshi.files.tree import Record
+from noroshi.files.tree import PlainStamp
 
 _MAGIC = f"noroshi manifest 1 {sys.byteorder}\n".encode()
 _CHECK = 32
@@ -25,8 +25,8 @@ _TICK_NS = 20_000_000
 class Manifest:
     """The files of the last publication and the folders of the two trees that hold them."""
 
-    files: dict[str, Record]
-    """Size, time (ns) and digest as `Entry` has them, by path relative to the site."""
+    files: dict[str, PlainStamp]
+    """Size, time (ns) and digest as `Stamp` has them, by path relative to the site."""
     published: dict[str, int]
     """Modification time (ns) of each folder of the site itself, by relative path, the root as ""."""
     spare: dict[str, int]
@@ -37,7 +37,7 @@ class Manifest:
     """A file or folder with this modification time (ns) or a later one may have changed again within it."""
 
 
-def save_manifest(place: Path, files: dict[str, Record], published: dict[str, int], spare: dict[str, int]) -> bytes:
+def save_manifest(place: Path, files: dict[str, PlainStamp], published: dict[str, int], spare: dict[str, int]) -> bytes:
     """Write the manifest by temporary name and rename, readable by its owner alone; give its generation.
 
     Raises OSError.

@@ -18,8 +18,8 @@ from noroshi.files.stage import prepare_stage, tidy
 from noroshi.files.target import MARKER_TEXT, Place, check_ours, find_place
 from noroshi.files.tree import (
     MARKER,
-    Entry,
-    Record,
+    PlainStamp,
+    Stamp,
     check_path,
     digest_of,
     link_file,
@@ -28,7 +28,7 @@ from noroshi.files.tree import (
     write_file,
 )
 
-__all__ = ["Entry", "Publication", "PublicationError", "Summary", "digest_of", "publishing", "write_file"]
+__all__ = ["Publication", "PublicationError", "Stamp", "Summary", "digest_of", "publishing", "write_file"]
 
 
 _PIECE = 1 << 20
@@ -65,10 +65,10 @@ class Publication:
         self.generation = manifest.generation if manifest else b""
         self._place = place
         self._times = times
-        self._last: Mapping[str, Record] = manifest.files if manifest else {}
+        self._last: Mapping[str, PlainStamp] = manifest.files if manifest else {}
         self._published: Mapping[str, int] = manifest.published if manifest else {}
         self._doubtful_from = manifest.doubtful_from if manifest else 0
-        self._files: dict[str, Record] = {}
+        self._files: dict[str, PlainStamp] = {}
         self._folders: dict[str, None] = {}
         self._changed: set[str] = set()
         self._touched: set[str] = set()
@@ -113,7 +113,7 @@ class Publication:
         except OSError as error:
             raise explain(error, "read", source) from error
 
-    def enter(self, path: str, entry: Entry) -> None:
+    def enter(self, path: str, entry: Stamp) -> None:
         """Publish what `write_file` wrote at `path` below the stage, in whatever process.
 
         Raises PublicationError when it does not stand there.
@@ -184,7 +184,7 @@ class Publication:
             raise PublicationError(f"{path}: two contents are given for this file of the site; rename one")
         return taken is not None
 
-    def _mend(self, path: str, entry: Record) -> bool:
+    def _mend(self, path: str, entry: PlainStamp) -> bool:
         place = self._start + path
         if stands(place, entry, self._doubtful_from):
             return True
@@ -197,7 +197,7 @@ class Publication:
         self._touched.add(path)
         return True
 
-    def _change(self, path: str, entry: Entry) -> None:
+    def _change(self, path: str, entry: Stamp) -> None:
         self._stands_already(path, entry.digest)
         self._files[path] = entry
         self._changed.add(path)
@@ -251,13 +251,13 @@ class Publication:
 
 
 @contextmanager
-def publishing(target: Path, *, protected: Sequence[Path] = ()) -> Iterator[Publication]:
+def publishing(target: Path, *, protected: Sequence[Path] = (), sources: Sequence[Path] = ()) -> Iterator[Publication]:
     """Hold the lock of a site, clear what a killed build left, and give a publication to fill and commit.
 
     Left without `Publication.commit`, it leaves the published site as it was. `protected` are sources that
-    no build may replace. Raises PublicationError.
+    no build may replace, `sources` are folders inside which none may publish. Raises PublicationError.
     """
-    place = find_place(target, protected)
+    place = find_place(target, protected, sources)
     with locked(place.work / "lock", place.target):
         try:
             restore(place.target, place.work / "old")

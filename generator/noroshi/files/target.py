@@ -29,11 +29,12 @@ class Place:
     """It cannot be exchanged as a whole (a mount point, or its parent is not writable)."""
 
 
-def find_place(target: Path, protected: Sequence[Path]) -> Place:
+def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path] = ()) -> Place:
     """Judge a target folder and open the private folder beside it, or in it if there is no other way.
 
     `protected` are files and folders that are never to be replaced: the target may lie inside one, but
-    neither be one nor hold one. Raises PublicationError.
+    neither be one nor hold one. Nor may it lie inside one of the folders `sources`, whose files are read to
+    make the site. Raises PublicationError.
     """
     real = Path(os.path.realpath(target))
     if os.path.islink(target) and not real.exists():  # noqa: PTH114
@@ -42,6 +43,9 @@ def find_place(target: Path, protected: Sequence[Path]) -> Place:
         inner = Path(os.path.realpath(precious))
         if inner == real or real in inner.parents:
             raise _refusal(target, f"is or holds {inner}, which a build must not replace", "choose a folder")
+    for source in map(os.path.realpath, sources):
+        if real.is_relative_to(source):
+            raise _refusal(target, f"lies in {source}, from which the site is made", "choose a folder outside")
     if real == Path(real.anchor):
         raise _refusal(target, "is the root of the file system", "choose a folder")
     try:

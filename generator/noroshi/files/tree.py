@@ -24,7 +24,7 @@ MARKER = ".noroshi"
 _NO_LINK = {errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
-class Entry(NamedTuple):
+class Stamp(NamedTuple):
     """What tells that a file stands as it was written."""
 
     size: int
@@ -35,13 +35,13 @@ class Entry(NamedTuple):
     """The first 16 octets of the content's SHA-256."""
 
 
-# An Entry without its names. A site loads 30,000 of them: plain tuples come at half the cost, and the
+# A Stamp without its names. A site loads 30,000 of them: plain tuples come at half the cost, and the
 # garbage collector leaves them alone.
-Record = tuple[int, int, bytes]
+PlainStamp = tuple[int, int, bytes]
 
 
 def digest_of(data: bytes) -> bytes:
-    """The digest that `Entry` holds, of these bytes."""
+    """The digest that `Stamp` holds, of these bytes."""
     return hashlib.sha256(data).digest()[:16]
 
 
@@ -70,7 +70,7 @@ def check_path(path: str) -> None:
     raise PublicationError(f"{path!r}: cannot be published: the name {found}; rename the file or page")
 
 
-def write_file(root: Path, path: str, data: bytes) -> Entry:
+def write_file(root: Path, path: str, data: bytes) -> Stamp:
     """Write a new file at `path` below the staged tree `root`, in any process.
 
     Folders are made as needed; what stood there is replaced, never written into. Raises PublicationError.
@@ -79,7 +79,7 @@ def write_file(root: Path, path: str, data: bytes) -> Entry:
     return store(root, path, (data,), digest_of(data))
 
 
-def store(root: Path, path: str, chunks: Iterable[bytes], digest: bytes) -> Entry:
+def store(root: Path, path: str, chunks: Iterable[bytes], digest: bytes) -> Stamp:
     """`write_file` for content that comes piece by piece, its digest known, the path checked."""
     try:
         handle = put(os.fspath(root), path, _create)
@@ -93,7 +93,7 @@ def store(root: Path, path: str, chunks: Iterable[bytes], digest: bytes) -> Entr
             os.close(handle)
     except OSError as error:
         raise explain(error, "write", root / path) from error
-    return Entry(state.st_size, state.st_mtime_ns, digest)
+    return Stamp(state.st_size, state.st_mtime_ns, digest)
 
 
 def link_file(source: str, root: str, path: str) -> None:
@@ -165,7 +165,7 @@ def remove(place: str) -> None:
         shutil.rmtree(place)
 
 
-def stands(place: str, entry: Record, doubtful_from: int) -> bool:
+def stands(place: str, entry: PlainStamp, doubtful_from: int) -> bool:
     """Whether the file at `place` is as `entry` says.
 
     Size and time decide, except for times from `doubtful_from` (ns) on: a file could have changed again

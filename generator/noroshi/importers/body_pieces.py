@@ -95,9 +95,8 @@ def _ordered(
 
 
 def _by_time(pieces: list[Piece]) -> list[Piece]:
-    if all(piece.at is not None for piece in pieces):
-        return sorted(pieces, key=lambda piece: piece.at.at)  # type: ignore[union-attr]
-    return pieces
+    dated = [(piece.at.at, index) for index, piece in enumerate(pieces) if piece.at is not None]
+    return [pieces[index] for _, index in sorted(dated)] if len(dated) == len(pieces) else pieces
 
 
 def _with_preface(preface: Piece, piece: Piece) -> Piece:

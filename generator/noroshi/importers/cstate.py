@@ -6,17 +6,21 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from noroshi.importers.anomalies import Findings
 from noroshi.importers.cstate_config import Configuration, read_configuration
 from noroshi.importers.cstate_entry import Entry, Surroundings, read_entry
 from noroshi.importers.cstate_record import record_of
-from noroshi.importers.front_matter import Page, PageError, read_bytes, read_page
-from noroshi.importers.source import Anomaly, ExistingComponent, Import, ImportedComponent, SourceFile
-from noroshi.importers.systems import Systems
+from noroshi.importers.front_matter import Page, SourceError, read_bytes, read_page
+from noroshi.importers.source import Anomaly, ExistingComponent, Import, SourceFile
+from noroshi.importers.systems import Systems, components_yaml
 from noroshi.records.words import MAX_NAME, check_name
-from noroshi.yamlsource.emit import Emittable, emit
+from noroshi.yamlsource.emit import emit
+
+_Read: TypeAlias = tuple[Entry, Page, Findings]
+"""An entry, the page it stands on, and what was found in it."""
 
 
 def import_cstate(
@@ -46,39 +50,19 @@ def import_cstate(
     around = Surroundings(zone=ZoneInfo(configuration.zone or timezone), base_url=configuration.base_url)
     language = _language(config, configuration, languages, anomalies)
     sources = sorted(issues, key=lambda source: source.path)
-    read: list[tuple[Entry, Page, Findings]] = []
-    refused = 0
-    for source in sources:
-        findings = Findings(source.path, languages)
-        try:
-            page = _page(source, findings)
-            if page is not None:
-                read.append((read_entry(_cited(source.path), page, around, findings), page, findings))
-                continue
-        except PageError as error:
-            refused += 1
-            findings.find(error.rule, error.line, error.found)
-        anomalies += findings.anomalies
+    read, refused = _read_all(sources, around, languages, anomalies)
     used = [name for entry, _, _ in read for name, _ in entry.affected]
     systems = Systems(configuration.systems, existing_components, used)
     _undeclared(read, systems, configuration)
-    files: dict[str, str] = {}
-    ids: set[str] = set()
-    reports = 0
-    for entry, page, findings in read:
-        record = record_of(entry, page.lines, _components(entry, systems, findings), language, findings)
-        identity = _identity(entry.name, ids, findings)
-        folder = "maintenance" if entry.planned else "incidents"
-        modeline = f"# yaml-language-server: $schema={schemas[folder]}\n" if schemas and folder in schemas else ""
-        files[f"{folder}/{entry.began.year}/{identity}.yaml"] = modeline + emit(record)
-        reports += len(entry.reports)
+    files = _files(read, systems, language, schemas or {})
+    for _, _, findings in read:
         anomalies += findings.anomalies
     kinds = Counter(path.split("/")[0] for path in files)
     unique = sorted(set(anomalies), key=lambda found: (found.path, found.line, found.rule, found.message))
     return Import(
-        files=dict(sorted(files.items())),
+        files=files,
         components=tuple(systems.added),
-        components_yaml=_components_yaml(systems.added, language),
+        components_yaml=components_yaml(systems.added, language),
         anomalies=tuple(unique),
         counts={
             "sources": len(sources),
@@ -87,10 +71,46 @@ def import_cstate(
             "incidents": kinds["incidents"],
             "maintenance": kinds["maintenance"],
             "components": len(systems.added),
-            "reports": reports,
+            "reports": sum(len(entry.reports) for entry, _, _ in read),
             "anomalies": len(unique),
         },
     )
+
+
+def _read_all(
+    sources: Iterable[SourceFile], around: Surroundings, languages: tuple[str, ...], anomalies: list[Anomaly]
+) -> tuple[list[_Read], int]:
+    """The entries that can be read, each with what was found in it, and how many sources are refused.
+
+    What is found in the other sources is added to ``anomalies``.
+    """
+    read: list[_Read] = []
+    refused = 0
+    for source in sources:
+        findings = Findings(source.path, languages)
+        try:
+            page = _page(source, findings)
+            if page is not None:
+                read.append((read_entry(_cited(source.path), page, around, findings), page, findings))
+                continue
+        except SourceError as error:
+            refused += 1
+            findings.find(error.rule, error.line, error.found)
+        anomalies += findings.anomalies
+    return read, refused
+
+
+def _files(read: Iterable[_Read], systems: Systems, language: str, schemas: Mapping[str, str]) -> dict[str, str]:
+    """The records as YAML by their paths in ``content/``, in the order of the paths."""
+    files: dict[str, str] = {}
+    ids: set[str] = set()
+    for entry, page, findings in read:
+        record = record_of(entry, page.lines, _components(entry, systems, findings), language, findings)
+        identity = _identity(entry.name, ids, findings)
+        folder = "maintenance" if entry.planned else "incidents"
+        modeline = f"# yaml-language-server: $schema={schemas[folder]}\n" if folder in schemas else ""
+        files[f"{folder}/{entry.began.year}/{identity}.yaml"] = modeline + emit(record)
+    return dict(sorted(files.items()))
 
 
 def _page(source: SourceFile, findings: Findings) -> Page | None:
@@ -127,7 +147,7 @@ def _identity(name: str, taken: set[str], findings: Findings) -> str:
     return identity
 
 
-def _undeclared(read: Iterable[tuple[Entry, Page, Findings]], systems: Systems, configuration: Configuration) -> None:
+def _undeclared(read: Iterable[_Read], systems: Systems, configuration: Configuration) -> None:
     """Note each system that the configuration should declare, once, where it stands first."""
     first: dict[str, tuple[Findings, int, str]] = {}
     entries: Counter[str] = Counter()
@@ -167,17 +187,3 @@ def _language(
     path = config.path if config else "config.yml"
     anomalies.append(Anomaly(path=path, line=1, rule="language", message=message))
     return ""
-
-
-def _components_yaml(components: Sequence[ImportedComponent], language: str) -> str:
-    if not components:
-        return ""
-    items: list[Emittable] = []
-    for component in components:
-        item: dict[str, Emittable] = {"id": component.id, "name": component.name}
-        if component.description:
-            item["description"] = {language: component.description} if language else component.description
-        if component.group:
-            item["group"] = component.group
-        items.append(item)
-    return emit(items)

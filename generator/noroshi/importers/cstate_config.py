@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from noroshi.importers.front_matter import PageError, read_bytes
+from noroshi.importers.front_matter import SourceError, read_bytes
 from noroshi.importers.source import Anomaly, SourceFile
 from noroshi.importers.systems import DeclaredSystem
 from noroshi.yamlsource.foreign import ForeignError, load_foreign
@@ -37,7 +37,7 @@ def read_configuration(source: SourceFile | None, anomalies: list[Anomaly]) -> C
 
     try:
         data = load_foreign(read_bytes(source.data))
-    except PageError as error:
+    except SourceError as error:
         odd(error.line, error.found)
         return Configuration()
     except ForeignError as error:

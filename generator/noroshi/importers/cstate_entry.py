@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from noroshi.importers.anomalies import Findings
 from noroshi.importers.body_pieces import cut_body
 from noroshi.importers.document import visible_text
-from noroshi.importers.front_matter import Page, PageError
+from noroshi.importers.front_matter import Page, SourceError
 from noroshi.importers.hugo_text import references, report_text, without_comments, without_shortcodes
 from noroshi.importers.markdown_writing import read_markdown
 from noroshi.importers.planned_work import is_planned_work
@@ -74,7 +74,7 @@ class Surroundings:
 def read_entry(name: str, page: Page, around: Surroundings, findings: Findings) -> Entry:
     """The entry of a page.
 
-    :raises PageError: ``no-date``
+    :raises SourceError: ``no-date``
     """
     for key in page.values:
         if key not in _NEEDED or (key == "section" and page.text(key) not in ("", "issue")):
@@ -116,7 +116,7 @@ def _began(name: str, page: Page, around: Surroundings, findings: Findings) -> d
     day = re.search(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", name)
     guess = read_time(day[0], around.zone) if day else None
     if guess is None:
-        raise PageError("no-date", page.line("date"), f"date {value!r} is no time, and the file's name has no day")
+        raise SourceError("no-date", page.line("date"), f"date {value!r} is no time, and the file's name has no day")
     findings.find(
         "date-from-name", page.line("date"), f"date {value!r} is no time; the file name's day stands in", value
     )

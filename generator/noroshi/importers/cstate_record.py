@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from noroshi.importers.anomalies import Findings
@@ -69,7 +69,7 @@ def _planned(entry: Entry, components: list[str], lines: Mapping[str, int], find
     return record
 
 
-def _reports(entry: Entry, said: object, findings: Findings) -> tuple[list[Emittable], datetime]:
+def _reports(entry: Entry, said: Callable[[str], Emittable], findings: Findings) -> tuple[list[Emittable], datetime]:
     """The reports' data, and the latest time known of the entry.
 
     The first is told at ``date``, the final message at ``resolvedWhen`` where that is possible; an update has
@@ -96,5 +96,5 @@ def _reports(entry: Entry, said: object, findings: Findings) -> tuple[list[Emitt
             known = at
         notice = index == 0 and entry.planned and known < entry.began
         kind = "notice" if notice else "start" if index == 0 else "completion" if last else "interim"
-        written.append({"kind": kind, "at": spelled(known), "text": said(report.text)})  # type: ignore[operator]
+        written.append({"kind": kind, "at": spelled(known), "text": said(report.text)})
     return written, max(known, entry.began)

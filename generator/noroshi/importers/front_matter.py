@@ -19,7 +19,7 @@ _TOML = re.compile(r"\+\+\+[ \t]*\n(?:(?P<matter>[\s\S]*?)\n)??\+\+\+[ \t]*(?:\n
 _MAX_BYTES = 1024 * 1024
 
 
-class PageError(Exception):
+class SourceError(Exception):
     """A page that cannot be read: the rule, the line from 1, and what was found."""
 
     def __init__(self, rule: str, line: int, found: str) -> None:
@@ -57,25 +57,25 @@ class Page:
 def read_bytes(data: bytes) -> str:
     """A source file's text: UTF-8, without a byte order mark, line ends as ``\\n``.
 
-    :raises PageError: ``not-utf-8``, ``too-large`` or ``empty-file``
+    :raises SourceError: ``not-utf-8``, ``too-large`` or ``empty-file``
     """
     if len(data) > _MAX_BYTES:
-        raise PageError("too-large", 1, f"the file has {len(data):,} bytes; 1 MiB is the most")
+        raise SourceError("too-large", 1, f"the file has {len(data):,} bytes; 1 MiB is the most")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise PageError("not-utf-8", line, "the file is not UTF-8; save it as UTF-8 and import again") from None
+        raise SourceError("not-utf-8", line, "the file is not UTF-8; save it as UTF-8 and import again") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise PageError("empty-file", 1, "the file is empty")
+        raise SourceError("empty-file", 1, "the file is empty")
     return text
 
 
 def read_page(text: str) -> Page:
     """The front matter and body of a page.
 
-    :raises PageError: ``no-front-matter`` or ``bad-front-matter``
+    :raises SourceError: ``no-front-matter`` or ``bad-front-matter``
     """
     if found := _YAML.match(text):
         values, lines = _yaml(found["matter"] or "")
@@ -84,7 +84,7 @@ def read_page(text: str) -> Page:
     elif text.startswith("{"):
         return _json_page(text)
     else:
-        raise PageError("no-front-matter", 1, "the file does not begin with --- or +++ or {, closed further down")
+        raise SourceError("no-front-matter", 1, "the file does not begin with --- or +++ or {, closed further down")
     return Page(values=values, lines=lines, body=text[found.end() :], body_line=text.count("\n", 0, found.end()) + 1)
 
 
@@ -92,11 +92,11 @@ def _yaml(matter: str) -> tuple[dict[str, str | list[str]], dict[str, int]]:
     try:
         data = load_foreign(matter)
     except ForeignError as error:
-        raise PageError("bad-front-matter", error.line + 1, f"the YAML cannot be read: {error.message}") from None
+        raise SourceError("bad-front-matter", error.line + 1, f"the YAML cannot be read: {error.message}") from None
     if data == "":
         return {}, {}
     if not isinstance(data, MarkedMapping):
-        raise PageError("bad-front-matter", 2, "the front matter holds no 'key: value' lines")
+        raise SourceError("bad-front-matter", 2, "the front matter holds no 'key: value' lines")
     lines: dict[str, int] = {}
     for key, value in data.items():
         lines[key.lower()] = data.marks[key][0] + 1
@@ -113,7 +113,7 @@ def _toml(matter: str) -> tuple[dict[str, str | list[str]], dict[str, int]]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) + 1 if place else 2
-        raise PageError("bad-front-matter", line, f"the TOML cannot be read: {error}") from None
+        raise SourceError("bad-front-matter", line, f"the TOML cannot be read: {error}") from None
     return _with_lines(data, matter, 2)
 
 
@@ -122,7 +122,7 @@ def _json_page(text: str) -> Page:
         data, end = json.JSONDecoder().raw_decode(text)
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise PageError("bad-front-matter", line, f"the JSON cannot be read: {error}") from None
+        raise SourceError("bad-front-matter", line, f"the JSON cannot be read: {error}") from None
     values, lines = _with_lines(data, text[:end], 1)
     return Page(values=values, lines=lines, body=text[end:], body_line=text.count("\n", 0, end) + 1)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from noroshi.importers.source import ExistingComponent, ImportedComponent
 from noroshi.records.words import check_name
+from noroshi.yamlsource.emit import Emittable, emit
 
 UNDECLARED_GROUP = "Imported"
 """The heading for systems that the source names without declaring them."""
@@ -103,3 +104,21 @@ class Systems:
     def is_declared(self, name: str) -> bool:
         """Whether the source's configuration has the name, in whatever spelling."""
         return name_key(name) in self._declared
+
+
+def components_yaml(components: Sequence[ImportedComponent], language: str) -> str:
+    """The components as a list for ``components.yaml``; empty where there are none.
+
+    :param language: wraps descriptions as ``{language: text}``; empty for the site's first language
+    """
+    if not components:
+        return ""
+    items: list[Emittable] = []
+    for component in components:
+        item: dict[str, Emittable] = {"id": component.id, "name": component.name}
+        if component.description:
+            item["description"] = {language: component.description} if language else component.description
+        if component.group:
+            item["group"] = component.group
+        items.append(item)
+    return emit(items)

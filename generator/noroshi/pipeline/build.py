@@ -8,7 +8,7 @@ from hashlib import blake2b
 from noroshi.cache import Memory, load_memory, prepare_cache, program_key, save_memory
 from noroshi.files.publication import Publication, publishing
 from noroshi.pipeline.check import check_site, check_together
-from noroshi.pipeline.content import SourceFile, find_records
+from noroshi.pipeline.content import SiteError, SourceFile, find_records
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.feed_files import feed_files
 from noroshi.pipeline.hand import Hand, MatterJob, PressKit, digest_of_folders, make_press
@@ -19,7 +19,7 @@ from noroshi.pipeline.request import BuildRequest, Built
 from noroshi.pipeline.settings import SettingsReading, read_settings
 from noroshi.pipeline.site_pages import Keys, plan_pages
 from noroshi.problems import sorted_problems, stops_build
-from noroshi.records.content import Entry, MatterKind, Settings
+from noroshi.records.content import Entry, MatterKind
 from noroshi.shipped import shipped
 from noroshi.snapshot.site import Snapshot, take_snapshot
 from noroshi.theme import Theme, load_theme
@@ -41,6 +41,10 @@ def build(request: BuildRequest) -> Built:
     if not settings_reading.usable:
         checked = check_site(request.folder, request.moments)
         return Built(problems=checked.problems, published=False)
+    for place in (request.folder.content, request.out):
+        # Among the records it is a stray folder; in the site it would show what no reader may see.
+        if request.cache.resolve().is_relative_to(place.resolve()):
+            raise SiteError(f"{request.cache}: the cache cannot lie in {place}; name another folder with --cache")
     cache = prepare_cache(request.cache)
     key = program_key() + settings_reading.digest
     memory = load_memory(cache, key)
@@ -63,9 +67,11 @@ def build(request: BuildRequest) -> Built:
         snapshot = take_snapshot(settings, shown, request.moments.now)
         request.on_stage("theme")
         theme = load_theme(theme_request(request.folder, settings, strict=request.strict), cache / "theme")
-        writing = _Writing(request, settings_reading, settings, snapshot, theme, memory)
+        writing = _Writing(request, settings_reading, snapshot, theme, memory)
         protected = [request.folder.content, request.folder.mkdocs_yml, request.cache]
-        with publishing(request.out, protected=protected) as publication:
+        with publishing(
+            request.out, protected=protected, sources=[request.folder.content, request.folder.templates]
+        ) as publication:
             writing.write(publication, crew, sources, readings)
             request.on_stage("publish")
             summary = publication.commit()
@@ -88,13 +94,12 @@ class _Writing:
         self,
         request: BuildRequest,
         settings_reading: SettingsReading,
-        settings: Settings,
         snapshot: Snapshot,
         theme: Theme,
         memory: Memory,
     ) -> None:
         self._request = request
-        self._settings = settings
+        self._settings = settings_reading.settings
         self._snapshot = snapshot
         self._theme = theme
         self._memory = memory
@@ -121,7 +126,7 @@ class _Writing:
         jobs = self._matter_jobs(publication, by_id, keys)
         if jobs:
             for printed in crew.print(kit, publication.stage, jobs):
-                publication.enter(printed.file, printed.entry)
+                publication.enter(printed.file, printed.stamp)
         request.on_stage("pages")
         press = make_press(self._settings, kit)
         shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced)

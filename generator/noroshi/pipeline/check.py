@@ -44,7 +44,14 @@ def check_together(sources: Sequence[SourceFile], readings: Iterable[Reading]) -
     """What only shows when all records are seen together."""
     problems = [problem for source in sources for problem in usable_id(source.path, source.id)]
     problems += duplicate_ids((source.path, source.id) for source in sources)
+    return problems + unknown_causes(sources, readings)
+
+
+def unknown_causes(sources: Iterable[SourceFile], readings: Iterable[Reading]) -> list[Problem]:
+    """The problems of records that name as their cause what is no incident or maintenance of the site.
+
+    :param sources: all records of the site
+    """
     known = {source.id for source in sources if source.kind is not MatterKind.COMMITMENT}
     causes = {place: name for reading in readings for place, name in reading.causes}
-    problems += unknown_records(causes, known)
-    return problems
+    return list(unknown_records(causes, known))

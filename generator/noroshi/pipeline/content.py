@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from noroshi.pipeline.content_faults import DEEPEST, escaping, no_folder, special, stray, too_deep, unreadable
 from noroshi.problems import Place, Problem, StatedError
 from noroshi.records.content import MatterKind
-from noroshi.records.refusal import nearest
 from noroshi.records.settings import LISTS
 from noroshi.yamlsource.encoding import MAX_BYTES
 
@@ -88,23 +88,32 @@ def find_records(folder: SiteFolder) -> tuple[list[SourceFile], list[Problem]]:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
         path = f"content/{entry.name}"
-        if entry.name in _FOLDERS and entry.is_dir():
-            problem = _escapes(entry, path, real_root)
-            if problem is not None:
-                problems.append(problem)
-                continue
-            for found in _walk(entry.path, path, _FOLDERS[entry.name], real_root):
+        if entry.name in _FOLDERS:
+            for found in _folder(entry, path, _FOLDERS[entry.name], real_root):
                 if isinstance(found, SourceFile):
                     files.append(found)
                 else:
                     problems.append(found)
+        elif entry.name in _OTHER_FOLDERS:
+            problems += _unfit(entry, path, real_root, 1)
         elif not _expected(entry.name):
-            problems.append(_stray(path, entry.name))
+            problems.append(stray(path, [*_FOLDERS, *SETTINGS_FILES, *_OTHER_FOLDERS]))
     return files, problems
 
 
+def _folder(entry: os.DirEntry[str], path: str, kind: MatterKind, real_root: str) -> Iterator[SourceFile | Problem]:
+    """What is in one of the folders of records."""
+    problem = _escapes(entry, path, real_root)
+    if problem is not None:
+        yield problem
+    elif not entry.is_dir(follow_symlinks=False):
+        yield no_folder(path)
+    else:
+        yield from _walk(entry.path, path, kind, real_root)
+
+
 def _expected(name: str) -> bool:
-    return name in SETTINGS_FILES or name in _OTHER_FOLDERS or _ignored(name) or name.lower().startswith("readme")
+    return name in SETTINGS_FILES or _ignored(name) or name.lower().startswith("readme")
 
 
 def _ignored(name: str) -> bool:
@@ -112,20 +121,16 @@ def _ignored(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".bak", ".orig"))
 
 
-def _stray(path: str, name: str) -> Problem:
-    known = [*_FOLDERS, *SETTINGS_FILES, *_OTHER_FOLDERS]
-    return Problem(
-        place=Place(path=path),
-        rule="stray-file",
-        found=f"'{name}' does not belong here",
-        allowed="content/ holds: " + ", ".join(known),
-        advice=nearest(name, known) or "move it elsewhere",
-    )
-
-
-def _walk(folder: str, path: str, kind: MatterKind, real_root: str) -> Iterator[SourceFile | Problem]:
-    with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
+def _walk(folder: str, path: str, kind: MatterKind, real_root: str, depth: int = 1) -> Iterator[SourceFile | Problem]:
+    if depth > DEEPEST:
+        yield too_deep(path, depth)
+        return
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield unreadable(path, error, what="folder")
+        return
     for entry in entries:
         name = entry.name
         if _ignored(name) and name != ".yaml":
@@ -135,7 +140,7 @@ def _walk(folder: str, path: str, kind: MatterKind, real_root: str) -> Iterator[
         if problem is not None:
             yield problem
         elif entry.is_dir():
-            yield from _walk(entry.path, below, kind, real_root)
+            yield from _walk(entry.path, below, kind, real_root, depth + 1)
         elif name.endswith(".yaml"):
             yield from _record(entry, below, kind)
         elif not name.lower().startswith("readme"):
@@ -149,6 +154,35 @@ def _walk(folder: str, path: str, kind: MatterKind, real_root: str) -> Iterator[
             )
 
 
+def _unfit(entry: os.DirEntry[str], path: str, real_root: str, depth: int) -> Iterator[Problem]:
+    """What in a folder of pages or calendars nobody could read, or would have to read for ever."""
+    problem = _escapes(entry, path, real_root)
+    if problem is not None:
+        yield problem
+    elif not entry.is_dir():
+        try:
+            ordinary = stat.S_ISREG(entry.stat().st_mode)
+        except OSError as error:
+            yield unreadable(path, error)
+        else:
+            if not ordinary:
+                yield special(path)
+            elif depth == 1:
+                yield no_folder(path)
+    elif depth > DEEPEST:
+        yield too_deep(path, depth)
+    else:
+        try:
+            with os.scandir(entry.path) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            yield unreadable(path, error, what="folder")
+            return
+        for below in entries:
+            if not below.name.startswith(".#"):  # by such links to nowhere Emacs marks what it edits
+                yield from _unfit(below, f"{path}/{below.name}", real_root, depth + 1)
+
+
 def _record(entry: os.DirEntry[str], path: str, kind: MatterKind) -> Iterator[SourceFile | Problem]:
     try:
         status = entry.stat()
@@ -156,13 +190,7 @@ def _record(entry: os.DirEntry[str], path: str, kind: MatterKind) -> Iterator[So
         yield unreadable(path, error)
         return
     if not stat.S_ISREG(status.st_mode):
-        yield Problem(
-            place=Place(path=path),
-            rule="stray-file",
-            found="this is no ordinary file",
-            allowed="records are ordinary files",
-            advice="replace it with a file",
-        )
+        yield special(path)
         return
     signature = (status.st_size, status.st_mtime_ns, status.st_ino)
     stem = entry.name.removesuffix(".yaml")
@@ -177,30 +205,11 @@ def _escapes(entry: os.DirEntry[str], path: str, real_root: str) -> Problem | No
 
 def leads_inside(link: Path, content: Path) -> bool:
     """Whether a symbolic link leads to a file within the content."""
-    target = link.resolve()
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):  # nowhere, or in a circle, which Python before 3.13 tells by a RuntimeError
+        return False
     return target.is_relative_to(content.resolve()) and target.is_file()
-
-
-def escaping(path: str) -> Problem:
-    """The problem of a link that leads elsewhere: a page could show any file of the machine."""
-    return Problem(
-        place=Place(path=path),
-        rule="symlink",
-        found="this symbolic link leads out of content/, to a folder, or nowhere",
-        allowed="links to files within content/",
-        advice="replace it with the file itself",
-    )
-
-
-def unreadable(path: str, error: OSError) -> Problem:
-    """The problem of a file that the system will not let us read."""
-    return Problem(
-        place=Place(path=path),
-        rule="unreadable",
-        found=f"the file cannot be read: {error.strerror or error}",
-        allowed="files that the user who builds may read",
-        advice="look at its permissions",
-    )
 
 
 def read_bytes(path: str, place: Path) -> tuple[bytes, Problem | None]:

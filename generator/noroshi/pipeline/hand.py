@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from noroshi.files.tree import Entry as FileEntry
-from noroshi.files.tree import write_file
+from noroshi.files.tree import Stamp, write_file
 from noroshi.pipeline.content import SourceFile
 from noroshi.pipeline.reading import Moments, Reading, read_record
 from noroshi.records.content import Entry, MatterKind, Settings
@@ -46,7 +46,7 @@ class Printed:
     """A page that was written."""
 
     file: str
-    entry: FileEntry
+    stamp: Stamp
 
 
 class Hand:
@@ -95,7 +95,7 @@ class Hand:
             for language in job.languages:
                 data = self._press.matter(language, entry, job.state, job.cause, job.caused)
                 file = self._press.file(language, matter_path(entry.kind, entry.id))
-                printed.append(Printed(file=file, entry=write_file(self._stage, file, data)))
+                printed.append(Printed(file=file, stamp=write_file(self._stage, file, data)))
             self._entries.pop(job.source.path, None)
         return printed
 
@@ -109,6 +109,8 @@ def digest_of_folders(folders: Sequence[Path]) -> bytes:
     """A digest of all templates, for pages depend on them."""
     digest = blake2b(digest_size=16)
     for folder in folders:
+        if folder.is_dir():
+            os.listdir(folder)  # noqa: PTH208 (rglob takes a folder that may not be read for an empty one)
         for path in sorted(folder.rglob("*.html")) if folder.is_dir() else ():
             data = path.read_bytes()
             digest.update(f"{path.relative_to(folder)}:{len(data)}:".encode() + data)

@@ -10,7 +10,7 @@ from noroshi.pipeline.content import SiteFolder
 from noroshi.pipeline.reading import Moments
 from noroshi.problems import Problem
 
-Stage = Callable[[str], None]
+StageListener = Callable[[str], None]
 """Told the name of each stage of the work as it begins."""
 
 
@@ -28,7 +28,7 @@ class BuildRequest:
     """How many processes may work."""
     strict: bool = False
     """Whether MkDocs' warnings on the operator's own pages stop the build."""
-    on_stage: Stage = lambda _: None
+    on_stage: StageListener = lambda _: None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from noroshi.decode import decode
 from noroshi.problems import StatedError
 from noroshi.records.content import MatterKind
-from noroshi.records.settings import LANGUAGES, Site
+from noroshi.records.site import LANGUAGES, Site
 from noroshi.shipped import shipped
 from noroshi.writers.schema import SUBJECTS, schema_path, write_schema
 from noroshi.yamlsource import read_document

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from noroshi.decode import decode, decode_list
-from noroshi.pipeline.content import SETTINGS_FILES, SiteFolder, escaping, leads_inside, read_bytes
+from noroshi.pipeline.content import SETTINGS_FILES, SiteFolder, leads_inside, read_bytes
+from noroshi.pipeline.content_faults import escaping
 from noroshi.problems import Place, Problem
 from noroshi.records.content import Settings
-from noroshi.records.settings import LISTS, Client, Component, Policy, Risk, Site
+from noroshi.records.settings import LISTS, Client, Component, Policy, Risk
+from noroshi.records.site import Site
 from noroshi.rules import check_settings
 from noroshi.yamlsource import Document, read_document
 
@@ -88,7 +89,9 @@ def _read_file(folder: SiteFolder, name: str) -> tuple[bytes | None, list[Proble
     if place.is_file():
         data, problem = read_bytes(path, place)
         return (None, [problem]) if problem is not None else (data, [])
-    return None, [_no_site(path, place)] if name == "site.yaml" else []
+    if place.exists():
+        return None, [_no_file(path, "missing-file" if name == "site.yaml" else "stray-file")]
+    return None, [_missing(path)] if name == "site.yaml" else []
 
 
 def _settings(site: Site, lists: dict[str, tuple[Any, ...]], unread: frozenset[str]) -> Settings:
@@ -99,12 +102,21 @@ def _settings(site: Site, lists: dict[str, tuple[Any, ...]], unread: frozenset[s
     return Settings(site=site, components=components, clients=clients, policies=policies, risks=risks, unread=unread)
 
 
-def _no_site(path: str, place: Path) -> Problem:
-    what = "is no file" if place.exists() else "is missing"
+def _no_file(path: str, rule: str) -> Problem:
+    return Problem(
+        place=Place(path=path),
+        rule=rule,
+        found=f"{path} is no file",
+        allowed="this name belongs to a file",
+        advice="replace it with the file, or move it away",
+    )
+
+
+def _missing(path: str) -> Problem:
     return Problem(
         place=Place(path=path),
         rule="missing-file",
-        found=f"content/site.yaml {what}",
+        found=f"{path} is missing",
         allowed="every site has one: its name, address, time zone and languages",
         advice="write it by the manual's page on the format, or start with 'noroshi init'",
     )

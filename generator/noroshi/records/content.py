@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
-from noroshi.records.settings import Client, Component, Policy, Risk, Site
+from noroshi.records.settings import Client, Component, Policy, Risk
+from noroshi.records.site import Site
 
 
 class MatterKind(StrEnum):

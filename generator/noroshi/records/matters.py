@@ -6,9 +6,10 @@ from pydantic import ConfigDict, Field
 
 from noroshi.records.base import Imported, Record, Window
 from noroshi.records.choices import DetectorWord, Severity, SeverityWord, Visibility, VisibilityWord
+from noroshi.records.durations import Duration, Period, Unit
 from noroshi.records.reports import CommitmentReport, Components, IncidentReport, MaintenanceReport
 from noroshi.records.texts import Line, Prose
-from noroshi.records.times import Duration, Moment, Period, Unit
+from noroshi.records.times import Moment
 from noroshi.records.words import Name, Word
 
 

@@ -1,11 +1,9 @@
-"""Times as people write them: moments with an offset, days, times of day and durations."""
+"""Points in time as people write them: moments with an offset, and days."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -16,9 +14,11 @@ from noroshi.records.refusal import a_word, half_width, refusal, shown
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
 _STRICT_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+LAST_YEAR = 9000
+"""Python's own end in 9999, less room for what is reckoned from a time."""
 # By the first word of what datetime says.
 _IMPOSSIBLE = {
-    "year": "years go from 1970 to 9000",
+    "year": f"years go from 1970 to {LAST_YEAR}",
     "month": "months go from 01 to 12",
     "day": "the month has no such day",
     "hour": "hours go from 00 to 23",
@@ -69,11 +69,11 @@ def parse_moment(value: object, zone: ZoneInfo | None = None) -> datetime:
             allowed=MOMENT_ALLOWED,
             advice=f"write {day}T{clock}{offset}",
         )
-    if not 1970 <= parsed.year <= 9000:
+    if not 1970 <= parsed.year <= LAST_YEAR:
         raise refusal(
             "time",
             found=f"the year {parsed.year} is out of range",
-            allowed="years from 1970 to 9000",
+            allowed=f"years from 1970 to {LAST_YEAR}",
             advice="correct the year",
         )
     return parsed
@@ -126,11 +126,11 @@ def parse_day(value: object) -> date:
         raise refusal(
             "impossible-date", found=f"{shown(word)} does not exist", allowed=allowed, advice="look at a calendar"
         ) from None
-    if not 1970 <= day.year <= 9000:
+    if not 1970 <= day.year <= LAST_YEAR:
         raise refusal(
             "date",
             found=f"the year {day.year} is out of range",
-            allowed="years from 1970 to 9000",
+            allowed=f"years from 1970 to {LAST_YEAR}",
             advice="correct the year",
         )
     return day
@@ -179,69 +179,3 @@ def end_of(deadline: date | datetime, zone: ZoneInfo) -> datetime:
     if isinstance(deadline, datetime):
         return deadline
     return datetime.combine(deadline + timedelta(days=1), time(), tzinfo=zone)
-
-
-def _time_of_day(value: object) -> time:
-    allowed = 'times of day are written "23:00"'
-    word = a_word(value, allowed)
-    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", word):
-        raise refusal(
-            "time-of-day",
-            found=f"{shown(word)} is no time of day",
-            allowed=allowed,
-            advice="write hours and minutes, 00:00 to 23:59",
-        )
-    return time.fromisoformat(word)
-
-
-TimeOfDay: TypeAlias = Annotated[
-    time,
-    PlainValidator(_time_of_day),
-    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
-]
-
-
-class Unit(StrEnum):
-    """What a duration counts."""
-
-    MINUTES = "m"
-    HOURS = "h"
-    BUSINESS_DAYS = "bd"
-    """Days that are neither Saturday, Sunday nor a holiday of the site's country."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A length of time as policy writes it: ``30m``, ``24h``, ``5bd``."""
-
-    amount: int
-    unit: Unit
-
-    def __str__(self) -> str:
-        return f"{self.amount}{self.unit}"
-
-    @property
-    def length(self) -> timedelta | None:
-        """The length in clock time; None for business days, which a calendar has to count."""
-        if self.unit is Unit.MINUTES:
-            return timedelta(minutes=self.amount)
-        return timedelta(hours=self.amount) if self.unit is Unit.HOURS else None
-
-
-def _duration(value: object) -> Duration:
-    allowed = "durations are written 30m, 24h or 5bd (business days)"
-    word = a_word(value, allowed)
-    match = re.fullmatch(r"([0-9]{1,5})(m|h|bd)", word)
-    if match is None:
-        raise refusal(
-            "duration",
-            found=f"{shown(word)} is no duration",
-            allowed=allowed,
-            advice="write a number and m, h or bd, without a space",
-        )
-    return Duration(int(match[1]), Unit(match[2]))
-
-
-Period: TypeAlias = Annotated[
-    Duration, PlainValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5}(m|h|bd)$"})
-]

@@ -74,29 +74,33 @@ _ADDRESS = re.compile(
 )
 
 
-def _web_address(value: object) -> str:
-    address = a_word(value, "an address that begins with https:// or http://")
+_WEB = "an address that begins with https:// or http://"
+
+
+def _web_address(value: object, allowed: str = _WEB) -> str:
+    address = a_word(value, allowed)
     if not _ADDRESS.match(address):
         raise refusal(
             "address",
-            found=f"{shown(address)} is no web address",
-            allowed="an address that begins with https:// or http://",
+            found=f"{shown(address)} is no {'web ' if allowed == _WEB else ''}address",
+            allowed=allowed,
             advice="write it whole, for example https://status.example.com/",
         )
     return address
 
 
 WebAddress: TypeAlias = Annotated[
-    str, PlainValidator(_web_address), WithJsonSchema({"type": "string", "format": "uri"})
+    str, PlainValidator(lambda value: _web_address(value)), WithJsonSchema({"type": "string", "format": "uri"})
 ]
 """An http or https address."""
 
 
 def _contact(value: object) -> str:
-    address = a_word(value, "an https:// or mailto: address")
+    allowed = "an address that begins with https://, http:// or mailto:"
+    address = a_word(value, allowed)
     if re.fullmatch(r"mailto:[^\s<>\"'@]+@[^\s<>\"'@]+", address):
         return address
-    return _web_address(address)
+    return _web_address(address, allowed)
 
 
 Contact: TypeAlias = Annotated[str, PlainValidator(_contact), WithJsonSchema({"type": "string", "format": "uri"})]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from noroshi.problems import Level, Problem
-from noroshi.rules import clock, references, reports, times
+from noroshi.rules import clock, completion, references, reports, times
 from noroshi.rules.collection import duplicate_ids, unknown_records, usable_id
-from noroshi.rules.references import check_settings
+from noroshi.rules.settings import check_settings
 from noroshi.rules.subject import Rule, Subject
 
 __all__ = ["Subject", "check_matter", "check_settings", "duplicate_ids", "unknown_records", "usable_id"]
@@ -26,14 +26,14 @@ CONDUCT: tuple[Rule, ...] = (
     reports.report_order,
     reports.report_kind,
     reports.report_field,
-    reports.action_ids,
-    reports.cause_words,
+    completion.action_ids,
+    completion.cause_words,
     times.planned_window,
     times.end_before_start,
     times.completion_before_start,
     times.facts_ahead_of_report,
     times.reported_before_it_began,
-    times.clock_gap,
+    clock.clock_gap,
     references.severity_contradiction,
 )
 """Rules that are warnings in imported records, for their past cannot be mended."""
@@ -50,7 +50,7 @@ def check_matter(subject: Subject, now: datetime | None) -> list[Problem]:
     if imported is not None:
         return problems + [replace(problem, level=Level.WARNING) for problem in conduct]
     problems += conduct
-    problems += reports.completion_whole(subject)
+    problems += completion.completion_whole(subject)
     if now is not None:
         problems += clock.report_ahead(subject, now)
     return problems

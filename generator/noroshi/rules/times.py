@@ -1,19 +1,28 @@
-"""Rules on the times within one matter: what comes after what, and times that the site's clocks never show."""
+"""Rules on the times within one matter: what comes after what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from noroshi.problems import Level, Problem
-from noroshi.records.base import Record
 from noroshi.records.choices import ReportKind
 from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.records.reports import UnknownRecovery
 from noroshi.rules.subject import Subject
+
+
+def planned_window(subject: Subject) -> Iterator[Problem]:
+    """Planned work says from when until when."""
+    record = subject.entry.record
+    if isinstance(record, Maintenance) and record.window is None and record.imported is None:
+        yield subject.problem(
+            "missing-key",
+            "window",
+            found="the key 'window' is missing",
+            allowed="planned work says from when until when",
+            advice="add the line 'window: {from: …, until: …}'",
+        )
 
 
 def end_before_start(subject: Subject) -> Iterator[Problem]:
@@ -154,69 +163,3 @@ def reported_before_it_began(subject: Subject) -> Iterator[Problem]:
 
 def _told(record: Incident) -> set[str]:
     return {name for report in record.reports for name in report.model_fields_set}
-
-
-def clock_gap(subject: Subject) -> Iterator[Problem]:
-    """A time written with the site's own offset stands on the site's clocks: not in the hour that summer time skips."""
-    zone = subject.settings.site.zone
-    if not _ever_changes(zone):
-        return
-    for steps, moment in _moments(subject.entry.record):
-        if _changes_in(zone, moment.year) and _in_gap(zone, moment):
-            real = moment.astimezone(zone)
-            yield subject.problem(
-                "clock-gap",
-                *steps,
-                found=f"{moment.isoformat()} is skipped by the clocks of {zone.key} (summer time begins)",
-                allowed="times that the clocks show",
-                advice=f"write {real.isoformat()} if that moment is meant",
-            )
-
-
-@lru_cache(maxsize=16)
-def _ever_changes(zone: ZoneInfo) -> bool:
-    """Whether the zone's clocks were or will be changed in the years that records speak of."""
-    return any(_changes_in(zone, year) for year in range(1970, 2100))
-
-
-@lru_cache(maxsize=512)
-def _changes_in(zone: ZoneInfo, year: int) -> bool:
-    offsets = {datetime(year, month, 1, tzinfo=zone).utcoffset() for month in range(1, 13)}
-    return len(offsets) > 1
-
-
-def _in_gap(zone: ZoneInfo, moment: datetime) -> bool:
-    wall = moment.replace(tzinfo=zone)
-    offsets = {wall.utcoffset(), wall.replace(fold=1).utcoffset()}
-    if moment.utcoffset() not in offsets:
-        return False  # written in another zone's offset, such as Z: every moment exists
-    back = wall.astimezone(ZoneInfo("UTC")).astimezone(zone)
-    return back.replace(tzinfo=None) - wall.replace(tzinfo=None) != timedelta(0)
-
-
-def _moments(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], datetime]]:
-    if isinstance(value, datetime):
-        yield steps, value
-    elif isinstance(value, Record):
-        fields = type(value).model_fields
-        for name in value.model_fields_set:
-            yield from _moments(getattr(value, name), (*steps, fields[name].alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _moments(item, (*steps, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _moments(item, (*steps, key))
-
-
-def planned_window(subject: Subject) -> Iterator[Problem]:
-    """Planned work says from when until when."""
-    record = subject.entry.record
-    if isinstance(record, Maintenance) and record.window is None and record.imported is None:
-        yield subject.problem(
-            "missing-key",
-            "window",
-            found="the key 'window' is missing",
-            allowed="planned work says from when until when",
-            advice="add the line 'window: {from: …, until: …}'",
-        )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident, Maintenance, Matter
+from noroshi.snapshot.commitment import fold_commitment
 from noroshi.snapshot.incident import fold_incident
-from noroshi.snapshot.planned import fold_commitment, fold_maintenance
+from noroshi.snapshot.maintenance import fold_maintenance
 from noroshi.snapshot.state import State
-
-AHEAD_OF_CLOCK = timedelta(minutes=15)
-"""How far a report may be ahead of the clock: telephones and build machines differ."""
 
 
 def fold(entry: Entry, now: datetime) -> State:

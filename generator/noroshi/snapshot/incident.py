@@ -2,21 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from noroshi.records.choices import ComponentLevel, Phase, ReportKind
+from noroshi.records.choices import ComponentLevel, Phase, ReportKind, Severity
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident
 from noroshi.records.reports import IncidentReport, UnknownRecovery
+from noroshi.snapshot.actions import owes_actions
 from noroshi.snapshot.impact import Change, impacts_of
-from noroshi.snapshot.spoken import believable_end, cause_pending, marks, mentioned, owes_actions, said, updated_at, utc
+from noroshi.snapshot.spoken import (
+    NEVER,
+    believable_end,
+    cause_pending,
+    marks,
+    mentioned,
+    said,
+    updated_at,
+    utc,
+)
 from noroshi.snapshot.state import Estimate, State
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What the opening facts and the reports say together, before anything follows from it."""
+
+    severity: Severity
+    caused_by: str | None
+    started: datetime | None
+    recovered: datetime | None
+    ended: datetime | None
+    completed: datetime | None
+    next_report: datetime | None
+    estimates: tuple[Estimate, ...]
+
+
 def fold_incident(entry: Entry, record: Incident) -> State:
+    """What is true of an incident after these reports; the clock changes nothing in it.
+
+    :param record: the entry's, with the reports that count
+    """
     reports = said(record.reports)
-    severity, started, recovered, ended = record.severity, record.started_at, None, None
-    caused_by, completed, next_report = record.caused_by, None, None
+    told = _told(record, reports)
+    phase, recovered, ended = _outcome(record, told)
+    began = _began(record, told)
+    over = ended or recovered or told.completed
+    if phase.over and (over is None or over < began):
+        over = began  # only imported records get here: nobody knows how long they lasted
+    changes = list(_changes(record, reports, began))
+    return State(
+        id=entry.id,
+        kind=entry.kind,
+        path=entry.path,
+        title=record.title,
+        phase=phase,
+        severity=told.severity,
+        began_at=began.astimezone(UTC),
+        started_at=utc(told.started),
+        recovered_at=utc(recovered),
+        ended_at=utc(ended),
+        window=None,
+        moved_from=(),
+        estimates=told.estimates,
+        next_report_at=utc(told.next_report),
+        components=mentioned(changes),
+        impacts=impacts_of(changes, end=utc(over) if phase.over else None),
+        reports=marks(record.reports),
+        updated_at=updated_at(record.reports, began),
+        caused_by=told.caused_by,
+        detected_by=record.detected.by if record.detected else None,
+        result=None,
+        outcome=None,
+        imported=record.imported is not None,
+        settled=phase.over and not owes_actions(record.reports) and not cause_pending(reports),
+    )
+
+
+def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _Told:
+    severity, caused_by, started = record.severity, record.caused_by, record.started_at
+    recovered = ended = completed = next_report = None
     estimates: list[Estimate] = []
     for number, report in reports:
         severity = report.severity or severity
@@ -31,59 +97,47 @@ def fold_incident(entry: Entry, record: Incident) -> State:
             estimates.append(_estimate(number, report, report.recovery))
         if report.kind is ReportKind.COMPLETION:
             completed = report.at
-    imported = record.imported
-    if imported is not None:
-        ended = ended or believable_end(imported, started)
-    if completed is not None:
-        phase = Phase.COMPLETED
-        recovered = recovered or ended
-        ended = ended or recovered
-    elif imported is not None and imported.resolved_at is not None:
-        phase = Phase.CLOSED
-    else:
-        phase = Phase.RECOVERED if recovered or ended else Phase.ONGOING
-        recovered = recovered or ended
-    first = record.reports[0].at if record.reports else (started or datetime.fromtimestamp(0, UTC))
-    detected = record.detected.at if record.detected else None
-    began = started or detected or first
-    over = ended or recovered or completed
-    if phase.over and (over is None or over < began):
-        over = began  # only imported records get here: nobody knows how long they lasted
-    changes: list[Change] = [(began.astimezone(UTC), record.components)]
+    if record.imported is not None:
+        ended = ended or believable_end(record.imported, started)
+    return _Told(
+        severity=severity,
+        caused_by=caused_by,
+        started=started,
+        recovered=recovered,
+        ended=ended,
+        completed=completed,
+        next_report=next_report,
+        estimates=tuple(estimates),
+    )
+
+
+def _outcome(record: Incident, told: _Told) -> tuple[Phase, datetime | None, datetime | None]:
+    """How far it has come, when it was back and when it was over: one of the two times stands in for the other."""
+    recovered = told.recovered or told.ended
+    if told.completed is not None:
+        return Phase.COMPLETED, recovered, told.ended or recovered
+    if record.imported is not None and record.imported.resolved_at is not None:
+        return Phase.CLOSED, told.recovered, told.ended
+    return Phase.RECOVERED if recovered else Phase.ONGOING, recovered, told.ended
+
+
+def _began(record: Incident, told: _Told) -> datetime:
+    """When it began as far as that is known: else when it was noticed, else when it was first told of."""
+    noticed = record.detected.at if record.detected else None
+    return told.started or noticed or (record.reports[0].at if record.reports else NEVER)
+
+
+def _changes(record: Incident, reports: Sequence[tuple[int, IncidentReport]], began: datetime) -> Iterator[Change]:
+    """How components became, in the order of the reports; what is back brings all of them back."""
+    known = dict(record.components)
+    yield began.astimezone(UTC), record.components
     for _, report in reports:
         back_at = report.recovered_at or report.ended_at
         since = (back_at or report.at).astimezone(UTC)
         if back_at is not None:
-            back = {component: ComponentLevel.OPERATIONAL for _, known in changes for component in known}
-            changes.append((since, back))
-        changes.append((since, report.components))
-    closing = over if phase.over else None
-    return State(
-        id=entry.id,
-        kind=entry.kind,
-        path=entry.path,
-        title=record.title,
-        phase=phase,
-        severity=severity,
-        began_at=began.astimezone(UTC),
-        started_at=utc(started),
-        recovered_at=utc(recovered),
-        ended_at=utc(ended),
-        window=None,
-        moved_from=(),
-        estimates=tuple(estimates),
-        next_report_at=utc(next_report),
-        components=mentioned(changes),
-        impacts=impacts_of(changes, end=utc(closing)),
-        reports=marks(record.reports),
-        updated_at=updated_at(record.reports, began),
-        caused_by=caused_by,
-        detected_by=record.detected.by if record.detected else None,
-        result=None,
-        outcome=None,
-        imported=imported is not None,
-        settled=phase.over and not owes_actions(reports) and not cause_pending(reports),
-    )
+            yield since, dict.fromkeys(known, ComponentLevel.OPERATIONAL)
+        known |= report.components
+        yield since, report.components
 
 
 def _relapses(report: IncidentReport) -> bool:
@@ -93,7 +147,7 @@ def _relapses(report: IncidentReport) -> bool:
 
 
 def _estimate(number: int, report: IncidentReport, recovery: datetime | UnknownRecovery) -> Estimate:
-    said = report.at.astimezone(UTC)
+    told_at = report.at.astimezone(UTC)
     if isinstance(recovery, UnknownRecovery):
-        return Estimate(number=number, said_at=said, expected=None, answer_by=utc(recovery.answer_by))
-    return Estimate(number=number, said_at=said, expected=utc(recovery))
+        return Estimate(number=number, said_at=told_at, expected=None, answer_by=utc(recovery.answer_by))
+    return Estimate(number=number, said_at=told_at, expected=utc(recovery))

@@ -13,6 +13,9 @@ from noroshi.snapshot.state import ReportMark
 
 _Report = TypeVar("_Report", bound=ReportBase)
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands in for a beginning that nothing tells: only what the rules refuse, or an empty import, lacks one."""
+
 
 def said(reports: tuple[_Report, ...]) -> list[tuple[int, _Report]]:
     """The reports that still speak, with their numbers."""
@@ -32,28 +35,15 @@ def marks(reports: tuple[_Report, ...]) -> tuple[ReportMark, ...]:
     )
 
 
+def changed_at(report: ReportBase) -> datetime:
+    """When a report last changed, in UTC: it was made, a slip in it was mended, or it was withdrawn."""
+    marks = [mark.at for mark in (report.edited, report.withdrawn) if mark is not None]
+    return max([report.at, *marks]).astimezone(UTC)
+
+
 def updated_at(reports: tuple[_Report, ...], otherwise: datetime) -> datetime:
-    """The newest time at which a report, a slip's mending or a withdrawal was written."""
-    written = [report.at for report in reports]
-    written += [report.edited.at for report in reports if report.edited]
-    written += [report.withdrawn.at for report in reports if report.withdrawn]
-    return max(written, default=otherwise).astimezone(UTC)
-
-
-def owes_actions(reports: list[tuple[int, IncidentReport]] | list[tuple[int, MaintenanceReport]]) -> bool:
-    """Whether an action is not yet done, or its effect not yet checked where that was announced."""
-    open_: dict[str, tuple[bool, bool]] = {}
-    for _, report in reports:
-        if isinstance(report.actions, tuple):
-            for action in report.actions:
-                open_[action.id] = (True, action.check_effect_by is not None)
-            continue
-        for action_id, progress in report.actions.items():
-            todo, check = open_.get(action_id, (False, False))
-            if progress.dropped is not None:
-                todo = check = False
-            open_[action_id] = (todo and progress.done is None, check and progress.effect_checked is None)
-    return any(todo or check for todo, check in open_.values())
+    """When any of these reports last changed, in UTC; ``otherwise`` where there is none."""
+    return max(map(changed_at, reports), default=otherwise).astimezone(UTC)
 
 
 def cause_pending(reports: list[tuple[int, IncidentReport]] | list[tuple[int, MaintenanceReport]]) -> bool:

@@ -46,7 +46,9 @@ class Shell:
 
     def fill_bytes(self, **slots: str) -> bytes:
         """Return `fill(...)` in UTF-8; the literal parts are encoded once, not for every page."""
-        return b"".join(_interleave(self._encoded, [slots[name].encode() for name in self._asked(slots)], b""))
+        # A site's own template can print what is no character; a question mark harms less than no site.
+        values = [slots[name].encode(errors="replace") for name in self._asked(slots)]
+        return b"".join(_interleave(self._encoded, values, b""))
 
     def _asked(self, slots: Mapping[str, str]) -> tuple[str, ...]:
         if slots.keys() != _NAMES:

@@ -39,7 +39,9 @@ def read_config_inputs(mkdocs_yml: Path) -> ConfigInputs:
     docs_dir: str | None = None
     site_dirs = {mkdocs_yml.parent / "site"}
     path: Path | None = mkdocs_yml
-    while path is not None and path not in files:
+    while path is not None:
+        if path in files:
+            raise ThemeError(f"{files[-1]}: INHERIT leads in a circle, back to {path}; take one of them out")
         files.append(path)
         entries = _top_level(path)
         for section in _SECTIONS_WITH_PATHS:

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from feedgen.feed import FeedGenerator
 
+from noroshi.text.sanitise import replace_forbidden
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
@@ -22,7 +24,7 @@ class Item:
     link: str
     """Absolute."""
     html: str
-    """The body, safe HTML with absolute links."""
+    """The body, safe HTML with absolute links; what XML forbids (a site's own template may print it) is replaced."""
     published: datetime
     updated: datetime
     """Atom's ``updated``: moves when a slip was mended, and only there."""
@@ -62,7 +64,7 @@ def rss(feed: Feed) -> bytes:
         entry.guid(item.guid, permalink=False)
         entry.title(item.title)
         entry.link(href=item.link)
-        entry.description(item.html)
+        entry.description(replace_forbidden(item.html))
         entry.pubDate(item.published)
         entry.category([{"term": term} for term in item.categories])
     document: bytes = generator.rss_str(pretty=True)
@@ -80,7 +82,7 @@ def atom(feed: Feed) -> bytes:
         entry.id(item.guid)
         entry.title(item.title)
         entry.link(href=item.link)
-        entry.content(item.html, type="html")
+        entry.content(replace_forbidden(item.html), type="html")
         entry.published(item.published)
         entry.updated(item.updated)
         entry.category([{"term": term} for term in item.categories])

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from heapq import nlargest
 
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident, Maintenance
-from noroshi.records.reports import ReportBase
 from noroshi.snapshot.site import Snapshot
+from noroshi.snapshot.spoken import changed_at
 from noroshi.snapshot.state import State
 from noroshi.urls import matter_guid, matter_path, report_anchor, report_guid
 from noroshi.writers.feeds import Item
@@ -85,12 +85,6 @@ def _record(entry: Entry) -> Incident | Maintenance:
     return entry.record
 
 
-def _updated(report: ReportBase) -> datetime:
-    """When a report last changed: it was made, a slip in it was mended, or it was withdrawn."""
-    marks = [mark.at for mark in (report.edited, report.withdrawn) if mark is not None]
-    return max([report.at, *marks]).astimezone(UTC)
-
-
 def _report_item(entry: Entry, number: int, view: ReportView, reader: Reader, templates: Templates) -> Item:
     record = _record(entry)
     report = record.reports[number - 1]
@@ -101,7 +95,7 @@ def _report_item(entry: Entry, number: int, view: ReportView, reader: Reader, te
         link=f"{reader.link(matter_path(entry.kind, entry.id))}#{report_anchor(number)}",
         html=templates.render("feed_item.html", reader.wording, reports=[view], named=False).strip(),
         published=report.at.astimezone(UTC),
-        updated=_updated(report),
+        updated=changed_at(report),
         categories=(entry.kind.value, report.kind.value),
     )
 
@@ -116,6 +110,6 @@ def _matter_item(entry: Entry, reader: Reader, templates: Templates) -> Item:
         link=reader.link(matter_path(entry.kind, entry.id)),
         html=templates.render("feed_item.html", reader.wording, reports=views, named=True).strip(),
         published=record.reports[0].at.astimezone(UTC),
-        updated=max(_updated(report) for report in record.reports),
+        updated=max(map(changed_at, record.reports)),
         categories=(entry.kind.value,),
     )

@@ -19,7 +19,8 @@ from pydantic_core.core_schema import WithDefaultSchema
 
 from noroshi.records.base import Record
 from noroshi.records.matters import Commitment, Incident, Maintenance
-from noroshi.records.settings import FORMAT, Client, Component, Policy, Risk, Site
+from noroshi.records.settings import Client, Component, Policy, Risk
+from noroshi.records.site import FORMAT, Site
 from noroshi.writers.field_notes import class_note, field_notes
 from noroshi.writers.schema_types import Schema, type_named, value_types
 

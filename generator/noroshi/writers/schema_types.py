@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from noroshi.records import texts, times, words
+from noroshi.records import durations, texts, times, words
 from noroshi.writers.field_notes import alias_note
 
 Schema = dict[str, Any]
@@ -59,8 +59,8 @@ _TYPES: Mapping[str, tuple[ModuleType, Schema | None]] = MappingProxyType(
         "Moment": (times, None),
         "Day": (times, None),
         "Deadline": (times, None),
-        "TimeOfDay": (times, None),
-        "Period": (times, None),
+        "TimeOfDay": (durations, None),
+        "Period": (durations, None),
     }
 )
 # Several types of ours look alike to an editor.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from noroshi.records.reports import Action, IncidentReport, MaintenanceReport, Progress
+from noroshi.records.reports import Action, Progress
+from noroshi.snapshot.actions import ActingReport, ActionStanding, standing_actions
 from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line, struck
 
 
@@ -17,35 +18,15 @@ class PastedAction:
     facts: tuple[Fact, ...]
 
 
-Acting = IncidentReport | MaintenanceReport
-
-
-def announced_actions(reports: Sequence[Acting]) -> dict[str, Action]:
-    """The actions that these reports announce, by id; withdrawn reports announce nothing."""
-    return {
-        action.id: action
-        for report in reports
-        if report.withdrawn is None and isinstance(report.actions, tuple)
-        for action in report.actions
-    }
-
-
-def pasted_actions(reports: Sequence[Acting], speaker: Speaker) -> tuple[PastedAction, ...]:
+def pasted_actions(reports: Sequence[ActingReport], speaker: Speaker) -> tuple[PastedAction, ...]:
     """The actions that these reports announce, with the progress that they tell."""
-    progress: dict[str, list[Progress]] = {}
-    for report in reports:
-        if report.withdrawn is None and not isinstance(report.actions, tuple):
-            for action_id, step in report.actions.items():
-                progress.setdefault(action_id, []).append(step)
     return tuple(
-        PastedAction(
-            what=speaker.plain(action.what), facts=tuple(_standing(action, progress.get(action.id, []), speaker))
-        )
-        for action in announced_actions(reports).values()
+        PastedAction(what=speaker.plain(each.action.what), facts=tuple(_standing(each, speaker)))
+        for each in standing_actions(reports)
     )
 
 
-def told_actions(report: Acting, announced: Mapping[str, Action], speaker: Speaker) -> tuple[PastedAction, ...]:
+def told_actions(report: ActingReport, announced: Mapping[str, Action], speaker: Speaker) -> tuple[PastedAction, ...]:
     """What one report tells: the actions that it announces, or how far earlier ones have come.
 
     :param announced: the actions of all the matter's reports, by id
@@ -76,25 +57,21 @@ def _told(step: Progress, speaker: Speaker) -> Iterator[Fact]:
         yield speaker.fact("Not done, because", speaker.plain(step.dropped))
 
 
-def _standing(action: Action, steps: list[Progress], speaker: Speaker) -> Iterator[Fact]:
-    words = speaker.wording
-    dues = [speaker.deadline(due) for due in (action.due, *(step.due for step in steps)) if due is not None]
-    done = [step.done for step in steps if step.done is not None]
-    evidence = [step.evidence for step in steps if step.evidence is not None]
-    checked = [step.effect_checked for step in steps if step.effect_checked is not None]
-    dropped = [step.dropped for step in steps if step.dropped is not None]
+def _standing(standing: ActionStanding, speaker: Speaker) -> Iterator[Fact]:
+    words, action = speaker.wording, standing.action
+    dues = [speaker.deadline(due) for due in standing.dues]
     yield speaker.fact("Type", words.label(action.type))
     yield speaker.fact("Owner", action.owner)
     yield speaker.fact("Due", line(*(part for due in dues[:-1] for part in (struck(due), " ")), dues[-1]))
-    if done:
-        proof = speaker.plain(evidence[-1]) if evidence else None
-        yield speaker.fact("Done", _done(words.day(done[-1]), proof, speaker))
-    if checked:
-        yield speaker.fact("Effect checked", words.day(checked[-1]))
+    if standing.done is not None:
+        proof = speaker.plain(standing.evidence) if standing.evidence else None
+        yield speaker.fact("Done", _done(words.day(standing.done), proof, speaker))
+    if standing.effect_checked is not None:
+        yield speaker.fact("Effect checked", words.day(standing.effect_checked))
     elif action.check_effect_by is not None:
         yield speaker.fact("Effect to be checked by", speaker.deadline(action.check_effect_by))
-    if dropped:
-        yield speaker.fact("Not done, because", speaker.plain(dropped[-1]))
+    if standing.dropped is not None:
+        yield speaker.fact("Not done, because", speaker.plain(standing.dropped))
 
 
 def _done(day: str, evidence: str | None, speaker: Speaker) -> Line:

@@ -1,4 +1,4 @@
-"""Putting single files among what people write: whole or not at all, and never over other bytes unasked."""
+"""Putting a single file in its place: whole or not at all. (A site's own files go through its publication.)"""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def place_file(place: Path, data: bytes) -> None:
+def place_file(place: Path, data: bytes, *, flushed: bool = True, mode: int | None = None) -> None:
     """Write a file, and the folders above it, so that a kill at any moment leaves the old bytes or the new ones.
 
+    :param flushed: wait until the disk has it, for what nobody could make again
+    :param mode: its permissions; None for those of the file that it replaces, else what the umask leaves
     :raises OSError: the folder cannot be written to, the disk is full
     """
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -19,9 +21,10 @@ def place_file(place: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(_mode(place))
+            if flushed:
+                file.flush()
+                os.fsync(file.fileno())
+        Path(name).chmod(_mode(place) if mode is None else mode)
         Path(name).replace(place)
     except BaseException:
         with suppress(OSError):

@@ -1,0 +1,160 @@
+"""What a site says of itself: its names for ever, its languages, its clock."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ConfigDict, PlainValidator, WithJsonSchema
+
+from noroshi.records.base import Record
+from noroshi.records.choices import SeverityWord
+from noroshi.records.durations import TimeOfDay
+from noroshi.records.refusal import a_word, refusal, shown
+from noroshi.records.texts import Line
+from noroshi.records.times import Day
+from noroshi.records.words import Contact, Flag, WebAddress, Word
+
+FORMAT = 1
+"""The version of the content format that this program reads."""
+
+
+def _format(value: object) -> int:
+    word = a_word(value, "format: 1")
+    if word != str(FORMAT):
+        raise refusal(
+            "format",
+            found=f"{shown(word)} stands here",
+            allowed=f"this program reads format {FORMAT}",
+            advice="write format: 1, or use the program that made the content",
+        )
+    return FORMAT
+
+
+def _zone(value: object) -> str:
+    allowed = "a name of the IANA time zone database, such as Asia/Tokyo"
+    word = a_word(value, allowed)
+    try:
+        ZoneInfo(word)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise refusal(
+            "timezone", found=f"{shown(word)} is no time zone", allowed=allowed, advice="write the region and city"
+        ) from None
+    return word
+
+
+def _tag(value: object) -> str:
+    # RFC 4151, section 2.1: the authority of a tag is a domain name or an address of mail.
+    allowed = "a domain name that you own on the day of id.since, such as status.example.com"
+    word = a_word(value, allowed)
+    if not re.fullmatch(r"([a-z0-9._-]+@)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", word):
+        raise refusal(
+            "tag-authority",
+            found=f"{shown(word)} cannot name your site for ever",
+            allowed=allowed,
+            advice="write the domain in small letters, without https://",
+        )
+    return word
+
+
+def _languages(value: object) -> tuple[str, ...]:
+    allowed = f"a list of: {', '.join(LANGUAGES)}"
+    if not isinstance(value, list) or not value:
+        found = f"{shown(value)} stands here" if value else "nothing stands here"
+        raise refusal("languages", found=found, allowed=allowed, advice="write [ja, en]")
+    for code in value:
+        if code not in LANGUAGES:
+            raise refusal(
+                "languages",
+                found=f"the pages have no translation for {shown(code)}",
+                allowed=allowed,
+                advice="leave it out; texts in other languages may still stand in records",
+            )
+    if len(set(value)) != len(value):
+        raise refusal("languages", found="a language stands twice", allowed=allowed, advice="write each once")
+    return tuple(value)
+
+
+LANGUAGES = ("ja", "en")
+"""The languages that pages, feeds and messages to readers are written in."""
+
+Languages: TypeAlias = Annotated[
+    tuple[str, ...],
+    PlainValidator(_languages),
+    WithJsonSchema({"type": "array", "items": {"enum": list(LANGUAGES)}, "minItems": 1, "uniqueItems": True}),
+]
+
+
+class Identity(Record):
+    """What makes this site's permanent names (RFC 4151): they survive a move to another address."""
+
+    tag: Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "format": "hostname"})]
+    """A domain name of yours."""
+    since: Day
+    """A day on which it was yours; never changed once published."""
+
+
+class QuietHours(Record):
+    """The time of day in which interim reports of lesser incidents are not owed."""
+
+    from_: TimeOfDay
+    """When quiet begins."""
+    until: TimeOfDay
+    """When it ends; may be on the next day."""
+    severities: tuple[SeverityWord, ...] = ()
+    """The severities that keep quiet."""
+
+    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
+
+
+class Contacts(Record):
+    """Where readers can write."""
+
+    public: Contact | None = None
+    """For questions."""
+    security: Contact | None = None
+    """For reports of vulnerabilities (RFC 9116)."""
+
+
+class Repository(Record):
+    """The git repository of the content."""
+
+    url: WebAddress
+    """Its address."""
+    show_history: Flag = False
+    """Whether pages link to it."""
+
+
+class Site(Record):
+    """The site: its names for ever, its languages, its clock."""
+
+    format: Annotated[int, PlainValidator(_format), WithJsonSchema({"const": FORMAT})]
+    """The version of this format: 1."""
+    id: Identity
+    """What makes permanent names."""
+    name: Line
+    """The page's name."""
+    url: WebAddress
+    """Where the site is published."""
+    timezone: Annotated[str, PlainValidator(_zone), WithJsonSchema({"type": "string"})]
+    """The zone in which times are shown and days end."""
+    languages: Languages
+    """The first is at the root, each other one under its code; the order is fixed once published."""
+    description: Line | None = None
+    """What the page is for, in a sentence."""
+    holidays: Word | None = None
+    """The country whose holidays are no business days, by its ISO 3166-1 code."""
+    quiet_hours: QuietHours | None = None
+    """When interim reports of lesser incidents are not owed."""
+    contacts: Contacts = Contacts()
+    """Where readers can write."""
+    calendars: tuple[Word, ...] = ()
+    """Calendar files or folders (.ics) whose events are commitments."""
+    repository: Repository | None = None
+    """Where the content is kept."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.timezone)
