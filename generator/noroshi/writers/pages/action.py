@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from noroshi.records.reports import Action, IncidentReport, MaintenanceReport, Progress
 from noroshi.records.texts import Text
+from noroshi.snapshot.actions import ActionStanding, standing_actions
 from noroshi.writers.pages.links import Reader
 
 
@@ -58,16 +59,6 @@ def said_deadline(deadline: date | datetime, reader: Reader) -> str:
     return reader.wording.day(deadline)
 
 
-def announced_actions(reports: Sequence[IncidentReport | MaintenanceReport]) -> dict[str, Action]:
-    """The actions that these reports announce, by id; withdrawn reports announce nothing."""
-    return {
-        action.id: action
-        for report in reports
-        if report.withdrawn is None and isinstance(report.actions, tuple)
-        for action in report.actions
-    }
-
-
 def announced_views(report: IncidentReport | MaintenanceReport, reader: Reader) -> tuple[AnnouncedView, ...]:
     """The actions that one report announces, as it announced them."""
     if not isinstance(report.actions, tuple):
@@ -85,15 +76,7 @@ def announced_views(report: IncidentReport | MaintenanceReport, reader: Reader) 
 
 def action_views(reports: Sequence[IncidentReport | MaintenanceReport], reader: Reader) -> tuple[ActionView, ...]:
     """The actions that these reports announce, with the progress that they tell."""
-    announced = announced_actions(reports)
-    if not announced:
-        return ()
-    progress: dict[str, list[Progress]] = {}
-    for report in reports:
-        if report.withdrawn is None and not isinstance(report.actions, tuple):
-            for action_id, step in report.actions.items():
-                progress.setdefault(action_id, []).append(step)
-    return tuple(_action(action, progress.get(action.id, []), reader) for action in announced.values())
+    return tuple(_action(standing, reader) for standing in standing_actions(reports))
 
 
 def progress_views(
@@ -130,31 +113,26 @@ def _told(step: Progress, reader: Reader) -> Iterator[Markup]:
         yield Markup(f"{escape(_('Not done, because'))} {reader.plain(step.dropped)}")
 
 
-def _action(action: Action, steps: list[Progress], reader: Reader) -> ActionView:
-    words = reader.wording
-    dues = [action.due, *(step.due for step in steps if step.due is not None)]
-    done = [step.done for step in steps if step.done is not None]
-    evidence = [step.evidence for step in steps if step.evidence is not None]
-    checked = [step.effect_checked for step in steps if step.effect_checked is not None]
-    dropped = [step.dropped for step in steps if step.dropped is not None]
+def _action(standing: ActionStanding, reader: Reader) -> ActionView:
+    words, action = reader.wording, standing.action
     return ActionView(
         id=action.id,
         what=reader.plain(action.what),
         type=words.label(action.type),
         owner=action.owner,
-        due=said_deadline(dues[-1], reader),
-        moved=tuple(said_deadline(due, reader) for due in dues[:-1]),
+        due=said_deadline(standing.dues[-1], reader),
+        moved=tuple(said_deadline(due, reader) for due in standing.dues[:-1]),
         check_effect_by=said_deadline(action.check_effect_by, reader) if action.check_effect_by else None,
-        done=words.day(done[-1]) if done else None,
-        evidence=_evidence(evidence[-1], reader) if evidence else None,
-        effect_checked=words.day(checked[-1]) if checked else None,
-        dropped=reader.plain(dropped[-1]) if dropped else None,
+        done=words.day(standing.done) if standing.done else None,
+        evidence=_evidence(standing.evidence, reader) if standing.evidence else None,
+        effect_checked=words.day(standing.effect_checked) if standing.effect_checked else None,
+        dropped=reader.plain(standing.dropped) if standing.dropped else None,
     )
 
 
 def _evidence(text: Text, reader: Reader) -> Markup:
     """Evidence in words; one that is nothing but a web address becomes a link."""
     words = text.said_in(reader.language, reader.first)[0]
-    if words.startswith(("https://", "http://")) and not any(c.isspace() for c in words):
+    if words.startswith(("https://", "http://")) and not any(c.isspace() or c in "<>" for c in words):
         return Markup(f'<a href="{escape(words)}" rel="noopener">{escape(words)}</a>')
     return reader.plain(text)

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 
 from noroshi.records.matters import Incident, Maintenance
 from noroshi.records.reports import Action, Cause, IncidentReport, MaintenanceReport, UnknownRecovery
+from noroshi.snapshot.actions import announced_actions
 from noroshi.writers.pages.action import (
     AnnouncedView,
     ProgressView,
-    announced_actions,
     announced_views,
     progress_views,
     said_deadline,
