@@ -38,6 +38,7 @@ Examples:
 @clock_options
 @jobs_option
 @click.option("--strict", is_flag=True, help="Let MkDocs' warnings on your own pages fail the build.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing where all is well: for scheduled jobs.")
 @click.option("--timings", is_flag=True, help="Print where the time went.")
 def build(
     site: Path,
@@ -47,6 +48,7 @@ def build(
     as_of: datetime | None,
     jobs: int | None,
     strict: bool,
+    quiet: bool,
     timings: bool,
 ) -> None:
     """Build the site and publish it at once, whole or not at all.
@@ -68,7 +70,7 @@ def build(
                 on_stage=progress.stage,
             )
         )
-    report(built, progress, out or folder.root / "site")
+    report(built, progress, out or folder.root / "site", quiet=quiet)
     if timings:
         for stage, seconds in progress.timings:
             say(f"{stage} {seconds:.3f}")
@@ -76,11 +78,13 @@ def build(
         raise ProblemsFound
 
 
-def report(built: Built, progress: Progress, out: Path) -> None:
-    """Say what a build did."""
+def report(built: Built, progress: Progress, out: Path, *, quiet: bool = False) -> None:
+    """Say what a build did; with ``quiet`` only what went wrong."""
     print_problems(built.problems, "text")
     for warning in built.warnings:
         note(f"{styled('warning:', err=True, fg='yellow')} {warning}")
+    if built.published and quiet:
+        return
     if built.published:
         written = count(built.written, "file")
         note(f"published {out}: {count(built.pages, 'file')}, {written} new, in {progress.seconds:.1f} s")

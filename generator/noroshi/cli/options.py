@@ -25,6 +25,10 @@ class Moment(click.ParamType[datetime]):
         try:
             return parse_moment(value)
         except PydanticCustomError as error:
+            if error.type == "time-offset":  # which zone is meant, only the site could say, and it is not yet read
+                self.fail(
+                    f"{value!r} has no offset from UTC; write it behind, as in 2026-06-18T21:40+09:00", param, ctx
+                )
             self.fail(error.message(), param, ctx)
 
 

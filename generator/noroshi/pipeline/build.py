@@ -12,7 +12,7 @@ from noroshi.pipeline.content import SiteError, SourceFile, find_records
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.feed_files import feed_files
 from noroshi.pipeline.hand import Hand, MatterJob, PressKit, digest_of_folders, make_press
-from noroshi.pipeline.look import STYLESHEET, template_folders, theme_request
+from noroshi.pipeline.look import STYLESHEET, template_folders, theme_request, unknown_templates
 from noroshi.pipeline.reading import Reading
 from noroshi.pipeline.readings import read_all, remember
 from noroshi.pipeline.request import BuildRequest, Built
@@ -83,7 +83,7 @@ def build(request: BuildRequest) -> Built:
         published=True,
         pages=summary.written + summary.kept,
         written=summary.written,
-        warnings=(*theme.warnings, *summary.warnings),
+        warnings=(*theme.warnings, *unknown_templates(request.folder), *summary.warnings),
     )
 
 

@@ -81,5 +81,18 @@ def template_folders(folder: SiteFolder) -> tuple[Path, ...]:
     return (own, ours) if own.is_dir() and own.resolve() != ours.resolve() else (ours,)
 
 
+def unknown_templates(folder: SiteFolder) -> tuple[str, ...]:
+    """What to say of files among a site's own templates that stand in place of no shipped one."""
+    ours, own = shipped("site_templates"), folder.templates
+    if not own.is_dir() or own.resolve() == ours.resolve():
+        return ()
+    known = sorted(path.name for path in ours.glob("*.html"))
+    return tuple(
+        f"site_templates/{path.relative_to(own).as_posix()}: is not used; templates are: {', '.join(known)}"
+        for path in sorted(own.rglob("*"))
+        if path.is_file() and path.relative_to(own).as_posix() not in known and not path.name.startswith(".")
+    )
+
+
 def _by_language(text: Text, languages: tuple[str, ...]) -> Mapping[str, str]:
     return {code: text.said_in(code, languages[0])[0] for code in languages}

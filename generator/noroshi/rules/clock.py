@@ -22,6 +22,7 @@ def report_ahead(subject: Subject, now: datetime) -> Iterator[Problem]:
     for index, report in enumerate(subject.entry.record.reports):
         if report.at <= now:
             continue
+        clock = now.astimezone(subject.settings.site.zone).isoformat(timespec="minutes")
         ahead = ceil((report.at - now) / timedelta(minutes=1))
         late = report.at - now > AHEAD_OF_CLOCK
         yield subject.problem(
@@ -29,7 +30,7 @@ def report_ahead(subject: Subject, now: datetime) -> Iterator[Problem]:
             "reports",
             index,
             "at",
-            found=f"report {index + 1} is {ahead} minutes ahead of the clock ({now.isoformat(timespec='minutes')})",
+            found=f"report {index + 1} is {ahead} minutes ahead of the clock ({clock})",
             allowed="a report's time is when it was made, at most 15 minutes ahead",
             advice="correct the time (look at the day and the offset), or build again when it has come",
             level=Level.ERROR if late else Level.WARNING,

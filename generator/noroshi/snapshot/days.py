@@ -23,14 +23,23 @@ class ComponentDay:
     day: date
     level: ComponentLevel
     impaired: timedelta
+    known: bool = True
+    """Whether the site was there on that day: of earlier ones nobody can say how they were."""
 
 
 def component_days(
-    component: str, states: Iterable[State], *, now: datetime, zone: ZoneInfo, days: int = BAR_DAYS
+    component: str,
+    states: Iterable[State],
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    days: int = BAR_DAYS,
+    since: date | None = None,
 ) -> tuple[ComponentDay, ...]:
     """The last days of a component up to ``now``, oldest first.
 
     :param states: matters that concerned the component; others are passed over
+    :param since: the first day of which anything is known; None where all are
     """
     today = now.astimezone(zone).date()
     bounds = _midnights(today, days, zone)
@@ -42,8 +51,12 @@ def component_days(
                 last = bisect_left(bounds, min(impact.end or now, now)) - 1
                 for n in range(first, min(last, days - 1) + 1):
                     touching[n].append(impact)
+    dates = [today - timedelta(days=days - 1 - n) for n in range(days)]
     return tuple(
-        _day(today - timedelta(days=days - 1 - n), bounds[n], bounds[n + 1], touching[n], now) for n in range(days)
+        _day(day, bounds[n], bounds[n + 1], touching[n], now)
+        if since is None or day >= since
+        else ComponentDay(day=day, level=ComponentLevel.OPERATIONAL, impaired=_NOT_AT_ALL, known=False)
+        for n, day in enumerate(dates)
     )
 
 

@@ -26,6 +26,16 @@ def impacts_of(changes: Iterable[Change], *, end: datetime | None) -> tuple[Impa
     return tuple(impact for component, by_time in levels.items() for impact in _intervals(component, by_time, end))
 
 
+def worst_levels(impacts: Iterable[Impact]) -> dict[str, ComponentLevel]:
+    """The worst level that each component came to, by its id."""
+    worst: dict[str, ComponentLevel] = {}
+    for impact in impacts:
+        known = worst.get(impact.component)
+        if known is None or impact.level.rank > known.rank:
+            worst[impact.component] = impact.level
+    return worst
+
+
 def _intervals(component: str, by_time: Mapping[datetime, ComponentLevel], end: datetime | None) -> Iterable[Impact]:
     starts = sorted(by_time)
     level, since = ComponentLevel.OPERATIONAL, None

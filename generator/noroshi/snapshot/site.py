@@ -97,6 +97,8 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) ->
         for name in state.components:
             if name in concerned:
                 concerned[name].append(state)
+    zone = settings.site.zone
+    since = min([settings.site.id.since, *(state.began_at.astimezone(zone).date() for state in ordered[-1:])])
     return Snapshot(
         settings=settings,
         now=now,
@@ -106,7 +108,7 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) ->
         current_work=tuple(sorted((s for s in work if s.open or s.phase is Phase.START_AWAITED), key=_planned)),
         announced=tuple(sorted((s for s in work if s.phase is Phase.PLANNED), key=_planned)),
         components=tuple(
-            _component_state(component, active, tuple(concerned[component.id]), now, settings)
+            _component_state(component, active, tuple(concerned[component.id]), now, settings, since)
             for component in settings.components
         ),
         months=_months(settings, ordered),
@@ -135,7 +137,12 @@ def _planned(state: State) -> tuple[datetime, str]:
 
 
 def _component_state(
-    component: Component, active: Sequence[State], states: tuple[State, ...], now: datetime, settings: Settings
+    component: Component,
+    active: Sequence[State],
+    states: tuple[State, ...],
+    now: datetime,
+    settings: Settings,
+    since: date,
 ) -> ComponentState:
     level, because = _FINE, []
     for state in active:
@@ -143,7 +150,7 @@ def _component_state(
         if levels:
             because.append(state)
             level = max(level, *levels, key=lambda each: each.rank)
-    days = component_days(component.id, states, now=now, zone=settings.site.zone)
+    days = component_days(component.id, states, now=now, zone=settings.site.zone, since=since)
     return ComponentState(component=component, level=level, because=tuple(because), days=days, states=states)
 
 

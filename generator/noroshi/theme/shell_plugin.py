@@ -96,6 +96,8 @@ class ShellPlugin(BasePlugin[NoOptions]):
             if page.is_top_level:
                 # The side column would hold the page's own name alone.
                 page.meta.setdefault("hide", ["navigation"])
+            if isinstance(title := page.meta.get("title"), str):
+                page.meta["title"] = escape(title)  # the theme prints it as it is, on every page's navigation
             if isinstance(description := page.meta.get("description"), str):
                 page.meta["description"] = description.replace('"', "&quot;")
             return None

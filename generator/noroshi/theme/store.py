@@ -100,9 +100,7 @@ def writing(cache_dir: Path, key: str) -> Iterator[Path]:
                 shutil.rmtree(folder, ignore_errors=True)
         _prune(cache_dir)
     except OSError as error:
-        raise ThemeError(
-            f"{error.filename or cache_dir}: {error.strerror}; the theme cannot be kept"
-        ) from error
+        raise ThemeError(f"{error.filename or cache_dir}: {error.strerror}; the theme cannot be kept") from error
 
 
 def _put(folder: Path, place: Path) -> None:

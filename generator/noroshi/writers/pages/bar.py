@@ -41,21 +41,35 @@ class Bar:
     """All days in runs, newest first, to be read as a list."""
 
 
+UNKNOWN = "unknown"
+"""The level of days before the site was there."""
+
+
+def _kind_of_day(numbered: tuple[int, ComponentDay]) -> int:
+    """Days that look alike have the same; each day that was not operational stands alone."""
+    place, day = numbered
+    if not day.known:
+        return -2
+    return place if day.impaired else -1
+
+
 def bar(days: Sequence[ComponentDay], reader: Reader) -> Bar:
     """The bar of these days, oldest first."""
     stretches = tuple(_stretches(days, reader))
     marks = tuple(stretch for stretch in stretches if stretch.level != ComponentLevel.OPERATIONAL.value)
+    bad = sum(stretch.level != UNKNOWN for stretch in marks)
     words = reader.wording
-    if marks:
+    if bad:
         template = words.ngettext(
             "The last {n} days: not operational on {bad} day", "The last {n} days: not operational on {bad} days",
-            len(marks),
+            bad,
         )  # fmt: skip
     else:
         template = words.gettext("The last {n} days: operational on all of them")
+    known = sum(day.known for day in days)
     return Bar(
         days=len(days),
-        summary=template.format(n=len(days), bad=len(marks)),
+        summary=template.format(n=known, bad=bad),
         marks=marks,
         stretches=tuple(reversed(stretches)),
     )
@@ -64,14 +78,14 @@ def bar(days: Sequence[ComponentDay], reader: Reader) -> Bar:
 def _stretches(days: Sequence[ComponentDay], reader: Reader) -> Iterator[Stretch]:
     numbered = list(enumerate(days))
     words = reader.wording
-    for key, group in groupby(numbered, key=lambda each: each[0] if each[1].impaired else -1):
+    for key, group in groupby(numbered, key=_kind_of_day):
         run = list(group)
         place, first = run[0]
         yield Stretch(
             start=place,
             length=len(run),
-            level=first.level.value,
-            level_name=words.label(first.level),
+            level=first.level.value if first.known else UNKNOWN,
+            level_name=words.label(first.level) if first.known else words.gettext("No record yet"),
             days=words.days(first.day, run[-1][1].day),
             lasted=reader.length(first.impaired) if key >= 0 else None,
         )

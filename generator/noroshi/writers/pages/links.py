@@ -105,6 +105,11 @@ class Reader:
             return escape(component_id)
         return safe(f'<a href="{self.link(component_path(component_id))}">{self.plain(known.name)}</a>')
 
+    def ended_level(self, level: ComponentLevel) -> Markup:
+        """The worst level that a component came to, once that is over: a badge without its colour."""
+        words = self.wording.gettext("{level} (ended)").format(level=self.wording.label(level))
+        return safe(f'<span class="nr-level nr-level--ended">{escape(words)}</span>')
+
     def level(self, level: ComponentLevel) -> Markup:
         """A component's level as a badge."""
         return safe(f'<span class="nr-level nr-level--{level.value}">{escape(self.wording.label(level))}</span>')

@@ -40,7 +40,9 @@ def row(state: State, reader: Reader) -> Row:
     if planned and state.window is not None:
         when, duration = reader.span(state.window.start, state.window.end), None
     elif end is not None and end > state.began_at:
-        when, duration = reader.span(state.began_at, end), words.duration(end - state.began_at)
+        known = state.started_at is not None
+        when = reader.span(state.began_at, end)
+        duration = words.duration(end - state.began_at) if known else None
     else:
         when, duration = reader.moment(state.began_at), None
     result = state.result if state.result is not WorkResult.DONE else None

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import ComponentLevel, Phase, WorkResult
+from noroshi.records.choices import Phase, WorkResult
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident, Maintenance
 from noroshi.records.texts import Text
+from noroshi.snapshot.impact import worst_levels
 from noroshi.snapshot.state import Estimate, State
 from noroshi.writers.pages.action import ActionView, action_views
 from noroshi.writers.pages.links import Reader
@@ -190,13 +191,10 @@ def expectation(estimate: Estimate, reader: Reader) -> Markup:
 
 def _affected(state: State, reader: Reader) -> Markup:
     """The components with the worst that each came to, or how each will be."""
-    worst: dict[str, ComponentLevel] = {}
-    for impact in state.impacts:
-        known = worst.get(impact.component)
-        if known is None or impact.level.rank > known.rank:
-            worst[impact.component] = impact.level
+    worst = worst_levels(state.impacts)
+    said = reader.ended_level if state.phase.over else reader.level
     return Markup("<br>").join(
-        Markup(f"{reader.component(name)} {reader.level(worst[name])}") if name in worst else reader.component(name)
+        Markup(f"{reader.component(name)} {said(worst[name])}") if name in worst else reader.component(name)
         for name in state.components
     )
 

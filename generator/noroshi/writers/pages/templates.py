@@ -15,6 +15,17 @@ from markupsafe import Markup, escape
 from noroshi.problems import StatedError
 from noroshi.text.wording import CATALOGUES, Wording
 
+# What a site's own template can raise: all that an expression can, and including itself.
+_TEMPLATE_FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+)
+
 
 class PageError(StatedError):
     """A page cannot be made; the message is for people."""
@@ -40,8 +51,7 @@ class Templates:
         try:
             environment = self._environments.get(wording.language) or self._environment(wording)
             return environment.get_template(name).render(values)
-        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
-            # a site's own template can raise anything that an expression can
+        except _TEMPLATE_FAULTS as error:
             line = getattr(error, "lineno", None)
             place = f"site_templates/{getattr(error, 'name', None) or name}" + (f":{line}" if line else "")
             raise PageError(

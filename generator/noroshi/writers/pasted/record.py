@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from noroshi.records.choices import ComponentLevel, Phase
+from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance
+from noroshi.snapshot.impact import worst_levels
 from noroshi.snapshot.state import State
 from noroshi.urls import report_anchor
 from noroshi.writers.pasted.action import PastedAction, pasted_actions
@@ -162,11 +163,8 @@ def _estimates(state: State, speaker: Speaker) -> Iterator[Line]:
 
 def _affected(state: State, speaker: Speaker) -> Iterator[str]:
     """The components with the worst that each came to, or how each will be."""
-    worst: dict[str, ComponentLevel] = {}
-    for impact in state.impacts:
-        known = worst.get(impact.component)
-        if known is None or impact.level.rank > known.rank:
-            worst[impact.component] = impact.level
+    worst = worst_levels(state.impacts)
+    ended = speaker.wording.gettext("{level} (ended)") if state.phase.over else "{level}"
     for name in state.components:
-        level = f" {speaker.wording.label(worst[name])}" if name in worst else ""
+        level = " " + ended.format(level=speaker.wording.label(worst[name])) if name in worst else ""
         yield speaker.component(name) + level
