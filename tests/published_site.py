@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from noroshi.files.publication import Summary, publishing
+from noroshi.publishing.publication import Summary, publishing
 
 
 def publish(target: Path, files: dict[str, bytes]) -> Summary:

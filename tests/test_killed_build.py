@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from noroshi.files.lock import locked
+from noroshi.publishing.lock import locked
 from real_program import NOW, assert_same, copy_example, environment, multiply, noroshi, start, tree
 
 pytestmark = pytest.mark.slow

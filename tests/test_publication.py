@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from noroshi.files.publication import PublicationError, publishing, write_file
+from noroshi.publishing.publication import PublicationError, publishing, write_file
 from published_site import folders_of, publish, read_site
 
 FIRST = {

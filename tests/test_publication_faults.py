@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from noroshi.files import publication as module
-from noroshi.files.exchange import exchange_folders, put_in_place, restore
-from noroshi.files.inplace import publishing_order
-from noroshi.files.lock import locked
-from noroshi.files.publication import PublicationError, publishing, write_file
-from noroshi.files.target import is_mount
-from noroshi.files.tree import write_file as write_in_tree
+from noroshi.publishing import publication as module
+from noroshi.publishing.exchange import exchange_folders, put_in_place, restore
+from noroshi.publishing.inplace import publishing_order
+from noroshi.publishing.lock import locked
+from noroshi.publishing.publication import PublicationError, publishing, write_file
+from noroshi.publishing.target import is_mount
+from noroshi.publishing.tree import write_file as write_in_tree
 from published_site import folders_of, publish, read_site
 
 SITE = {"index.html": b"home", "incidents/a/index.html": b"a", "feed.xml": b"<rss/>"}
@@ -141,7 +141,7 @@ def test_a_second_build_is_refused_at_once(target: Path) -> None:
         publication.write("a", b"x")
         with pytest.raises(PublicationError, match=f"^{target}: another build is publishing here"):
             publish(target, SITE)
-        code = "import sys; from pathlib import Path; from noroshi.files.publication import publishing\n"
+        code = "import sys; from pathlib import Path; from noroshi.publishing.publication import publishing\n"
         code += "with publishing(Path(sys.argv[1])): pass"
         search = os.pathsep.join(sys.path)
         other = subprocess.run(

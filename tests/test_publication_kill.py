@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from noroshi.files import exchange, publication
+from noroshi.publishing import exchange, publication
 from published_site import folders_of, publish, read_site
 
 OLD = {f"incidents/{n}/index.html": b"old %d" % n for n in range(4)} | {"index.html": b"old", "a": b"file"}

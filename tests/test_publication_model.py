@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noroshi.files.publication import publishing
+from noroshi.publishing.publication import publishing
 from published_site import folders_of, publish, read_site
 
 PATHS = st.sampled_from(["index.html", "a", "a/b", "a/c/index.html", "b/c", "b/c/d.html", "x/y/z/w.html"])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from noroshi.files.placing import place_file
+from noroshi.publishing.placing import place_file
 
 _PACKAGE = Path(__file__).resolve().parent
 # The names in a cache folder, and those that a killed run leaves of a file that it was about to place.

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from noroshi.cache import Memory, load_memory, prepare_cache, program_key, save_memory
-from noroshi.files.publication import Publication, publishing
 from noroshi.pipeline.check import check_site, check_together
 from noroshi.pipeline.content import SiteError, SourceFile, find_records
 from noroshi.pipeline.crew import Crew
@@ -19,6 +18,7 @@ from noroshi.pipeline.request import BuildRequest, Built
 from noroshi.pipeline.settings import SettingsReading, read_settings
 from noroshi.pipeline.site_pages import Keys, plan_pages
 from noroshi.problems import sorted_problems, stops_build
+from noroshi.publishing.publication import Publication, publishing
 from noroshi.records.content import Entry, MatterKind
 from noroshi.shipped import shipped
 from noroshi.snapshot.site import Snapshot, take_snapshot

@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from noroshi.files.faults import PublicationError
 from noroshi.pipeline.content import SourceFile
 from noroshi.pipeline.hand import Hand, MatterJob, PressKit, Printed
 from noroshi.pipeline.reading import Moments, Reading
 from noroshi.problems import StatedError
+from noroshi.publishing.faults import PublicationError
 from noroshi.records.content import Settings
 from noroshi.writers.pages.templates import PageError
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from noroshi.files.tree import Stamp, write_file
 from noroshi.pipeline.content import SourceFile
 from noroshi.pipeline.reading import Moments, Reading, read_record
+from noroshi.publishing.tree import Stamp, write_file
 from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.snapshot.state import State
 from noroshi.theme.shell import Shell

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from noroshi.files.tree import MARKER
 from noroshi.pipeline.content import SiteFolder
+from noroshi.publishing.tree import MARKER
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
 from noroshi.shipped import shipped

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from noroshi.files.placing import place_file
 from noroshi.pipeline.content import SiteFolder
+from noroshi.publishing.placing import place_file
 from noroshi.writers.schema import SUBJECTS, schema_path, write_schema
 
 

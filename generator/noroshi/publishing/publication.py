@@ -8,15 +8,15 @@ from hashlib import file_digest
 from pathlib import Path
 from shutil import rmtree
 
-from noroshi.files.exchange import put_in_place, restore
-from noroshi.files.faults import PublicationError, explain
-from noroshi.files.inplace import bring_in_line
-from noroshi.files.lock import locked
-from noroshi.files.manifest import Manifest, load_manifest, save_manifest
-from noroshi.files.spare import ancestors, catch_up, disturbed
-from noroshi.files.stage import prepare_stage, tidy
-from noroshi.files.target import MARKER_TEXT, Place, check_ours, find_place
-from noroshi.files.tree import (
+from noroshi.publishing.exchange import put_in_place, restore
+from noroshi.publishing.faults import PublicationError, explain
+from noroshi.publishing.inplace import bring_in_line
+from noroshi.publishing.lock import locked
+from noroshi.publishing.manifest import Manifest, load_manifest, save_manifest
+from noroshi.publishing.spare import ancestors, catch_up, disturbed
+from noroshi.publishing.stage import prepare_stage, tidy
+from noroshi.publishing.target import MARKER_TEXT, Place, check_ours, find_place
+from noroshi.publishing.tree import (
     MARKER,
     PlainStamp,
     Stamp,

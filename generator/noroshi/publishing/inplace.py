@@ -5,9 +5,9 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from noroshi.files.stage import clean
-from noroshi.files.target import INSIDE
-from noroshi.files.tree import MARKER, PlainStamp, link_file, remove, stands
+from noroshi.publishing.stage import clean
+from noroshi.publishing.target import INSIDE
+from noroshi.publishing.tree import MARKER, PlainStamp, link_file, remove, stands
 
 _PAGES = (".html",)
 _LISTS = (".xml", ".rss", ".atom", ".json", ".ics", ".txt")

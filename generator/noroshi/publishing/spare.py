@@ -8,7 +8,7 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from noroshi.files.tree import link_file, remove
+from noroshi.publishing.tree import link_file, remove
 
 
 def ancestors(paths: Iterable[str]) -> dict[str, None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from noroshi.files.faults import PublicationError, explain
+from noroshi.publishing.faults import PublicationError, explain
 
 _held: set[int] = set()
 

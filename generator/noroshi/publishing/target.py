@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from noroshi.files.faults import PublicationError, explain
-from noroshi.files.tree import MARKER
+from noroshi.publishing.faults import PublicationError, explain
+from noroshi.publishing.tree import MARKER
 
 MARKER_TEXT = b"Published by Noroshi: the next build replaces everything in this folder.\n"
 _MARKER_START = b"Published by Noroshi"

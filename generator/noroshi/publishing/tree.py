@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from noroshi.files.faults import PublicationError, explain
+from noroshi.publishing.faults import PublicationError, explain
 
 T = TypeVar("T")
 

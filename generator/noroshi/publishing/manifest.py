@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from noroshi.files.tree import PlainStamp
+from noroshi.publishing.tree import PlainStamp
 
 _MAGIC = f"noroshi manifest 1 {sys.byteorder}\n".encode()
 _CHECK = 32

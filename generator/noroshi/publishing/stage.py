@@ -7,8 +7,8 @@ import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from noroshi.files.manifest import Manifest
-from noroshi.files.tree import remove
+from noroshi.publishing.manifest import Manifest
+from noroshi.publishing.tree import remove
 
 _NAME = re.compile(r"tree-(\d+)")
 

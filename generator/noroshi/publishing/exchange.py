@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from noroshi.files.tree import remove
+from noroshi.publishing.tree import remove
 
 _AT_FDCWD = -100
 # linux/fs.h, renameat2(2)

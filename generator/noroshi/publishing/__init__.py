@@ -1,0 +1,1 @@
+"""A site on disk: built beside the old one, and published by one exchange."""
