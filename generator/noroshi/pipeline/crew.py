@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Sequence
-from contextlib import suppress
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -96,7 +97,8 @@ class Crew:
             # A fork inherits our ends of all lines so far; one left open would keep another hand waiting for ever.
             ours = [line, *(other for _, other in self._away)]
             process = context.Process(target=_work, args=(far, ours, self._settings, self._moments), daemon=True)
-            process.start()
+            with _without_interrupts():
+                process.start()
             far.close()
             self._away.append((process, line))
 
@@ -117,6 +119,16 @@ class Crew:
                 raise answer
             answers.append(answer)
         return answers
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Fork a process that Ctrl+C does not reach: it goes home when this one does, and says nothing."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(line: Connection, inherited: Sequence[Connection], settings: Settings, moments: Moments) -> None:
