@@ -158,7 +158,8 @@ def _months(settings: Settings, ordered: Sequence[State]) -> tuple[Month, ...]:
     zone = settings.site.zone
     months: dict[str, list[State]] = {}
     for state in ordered:
-        months.setdefault(state.began_at.astimezone(zone).strftime("%Y-%m"), []).append(state)
+        began = state.began_at.astimezone(zone)
+        months.setdefault(f"{began.year:04}-{began.month:02}", []).append(state)
     return tuple(Month(key=key, states=tuple(months[key])) for key in sorted(months, reverse=True))
 
 
@@ -170,6 +171,8 @@ def _recent(settings: Settings, ordered: Sequence[State], now: datetime) -> tupl
         day = state.began_at.astimezone(zone).date()
         if day in days and not state.phase.ahead:
             days[day].append(state)
+        elif day < today and day not in days:
+            break  # newest first: none after this one is recent
     return tuple(Day(day=day, states=tuple(found)) for day, found in days.items())
 
 
