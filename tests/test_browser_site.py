@@ -182,7 +182,7 @@ KINDS = [
 def test_no_page_hinders_anybody(sites, browser, scheme, viewport):
     """axe-core finds no serious or critical fault on any kind of page, in both schemes, wide and narrow."""
     if not AXE.is_file():
-        pytest.skip("no axe-core: npm install --no-package-lock --prefix tests/axe")
+        pytest.skip("no axe-core: npm --prefix tests/axe ci --ignore-scripts")
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
     found = []
