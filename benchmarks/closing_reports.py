@@ -44,12 +44,12 @@ def make_completion(
         report["undetected_because"] = dice.pick(phrases.BLIND_SPOTS)
     checked = dice.chance(0.12)
     after, actions = [], []
-    for name, ja, en in dice.pick_some(phrases.ACTIONS, dice.number(1, 2)):
+    for place, (name, ja, en) in enumerate(dice.pick_some(phrases.ACTIONS, dice.number(1, 2))):
         due = at + timedelta(days=dice.number(3, 14))
         action: dict[str, Value] = {
             "id": name,
             "what": words((ja, en), at),
-            "type": "permanent" if checked else "interim",
+            "type": "permanent" if checked or place == 0 else "interim",
             "owner": owner,
             "due": day(due),
         }

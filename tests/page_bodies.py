@@ -12,11 +12,15 @@ from noroshi.pipeline.look import template_folders
 from noroshi.pipeline.reading import Moments, Reading, read_record
 from noroshi.pipeline.settings import read_settings
 from noroshi.pipeline.site_pages import Keys, plan_pages
+from noroshi.pipeline.together import put_together
 from noroshi.problems import stops_build
-from noroshi.records.content import Entry, MatterKind
+from noroshi.records.content import Entry
+from noroshi.snapshot.audience import PUBLIC, Audience, visible_entry, visible_settings, visible_state
+from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import Snapshot, take_snapshot
 from noroshi.urls import matter_path
 from noroshi.writers.items import select
+from noroshi.writers.pages.commitment import threats_among
 from noroshi.writers.pages.press import PageShell, Press
 from noroshi.writers.pages.templates import Templates
 
@@ -59,7 +63,8 @@ class Site:
         state = self.snapshot.by_id[matter_id]
         cause = self.snapshot.by_id.get(state.caused_by) if state.caused_by else None
         caused = self.snapshot.consequences.get(matter_id, ())
-        return self.press.matter(language, self.entries[matter_id], state, cause, caused).decode()
+        threats = threats_among(self.snapshot.by_id).get(matter_id, ())
+        return self.press.matter(language, self.entries[matter_id], state, cause, caused, threats).decode()
 
     def pages(self) -> dict[str, str]:
         """Every document of the site, by file."""
@@ -77,8 +82,14 @@ class Site:
         return dict(feed_files(self.snapshot, select(self.snapshot), self.entries, self.press))
 
 
-def load_site(root: Path = STORY, now: datetime = NOW) -> Site:
-    """Read a site's folder; an error in it fails the test that asked."""
+def load_site(
+    root: Path = STORY, now: datetime = NOW, audience: Audience = PUBLIC, as_of: datetime | None = None
+) -> Site:
+    """Read a site's folder as an audience may see it; an error in it fails the test that asked.
+
+    :param as_of: the time at which it stood so, in place of ``now``: later reports are left out
+    """
+    now = as_of or now
     folder = SiteFolder(root=root)
     reading = read_settings(folder)
     sources, problems = find_records(folder)
@@ -86,15 +97,18 @@ def load_site(root: Path = STORY, now: datetime = NOW) -> Site:
     settings = reading.settings
     assert settings is not None, problems
     entries, readings = {}, {}
+    terms = Terms(settings)
     for source in sources:
-        found, entry = read_record(source, settings, Moments(now=now))
+        found, entry = read_record(source, settings, terms, Moments(now=now, as_of=as_of))
         problems += found.problems
         readings[source.id] = found
-        if entry is not None:
-            entries[entry.id] = entry
+        seen = visible_entry(entry, audience) if entry is not None else None
+        if seen is not None:
+            entries[seen.id] = seen
     assert not stops_build(problems), problems
-    shown = [each.state for each in readings.values() if each.state and each.state.kind is not MatterKind.COMMITMENT]
-    press = Press(
-        settings, cast("Mapping[tuple[str, str], PageShell]", BareShells()), Templates(template_folders(folder))
-    )
-    return Site(snapshot=take_snapshot(settings, shown, now), entries=entries, press=press, readings=readings)
+    whole = put_together([each.state for each in readings.values() if each.state], settings, terms, now).states
+    states = [seen for each in whole if (seen := visible_state(each, audience)) is not None]
+    told = visible_settings(settings, audience)
+    shells = cast("Mapping[tuple[str, str], PageShell]", BareShells())
+    press = Press(told, shells, Templates(template_folders(folder)), now)
+    return Site(snapshot=take_snapshot(told, states, now), entries=entries, press=press, readings=readings)

@@ -77,6 +77,9 @@ def problems_in(example: Example, root: Path) -> tuple[Problem, ...]:
     place = content / example.path
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(example.data)
+    for path, text in example.beside:
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(text, "utf-8")
     return check_site(SiteFolder(root=root), Moments(now=NOW)).problems
 
 

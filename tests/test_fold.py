@@ -11,11 +11,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noroshi.decode import decode
-from noroshi.records.content import RECORD_TYPES, Entry, MatterKind
+from noroshi.problems import Place
+from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.matters import Incident
-from noroshi.snapshot.fold import fold, until
+from noroshi.records.site import Site
+from noroshi.snapshot import fold as folding
+from noroshi.snapshot.completion import Piece
+from noroshi.snapshot.fold import until
+from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import Phase, State
 from noroshi.yamlsource import read_document
+
+SITE = Site.model_validate(
+    {
+        "format": "1",
+        "id": {"tag": "example.com", "since": "2026-01-01"},
+        "name": "Status",
+        "url": "https://example.com/",
+        "timezone": "Asia/Tokyo",
+        "languages": ["ja"],
+    }
+)
+TERMS = Terms(Settings(site=SITE))
+
+
+def fold(entry: Entry, now: datetime) -> State:
+    """The state of a matter of a site without policy."""
+    return folding.fold(entry, now, TERMS, lambda *steps: Place(path=entry.path))
+
 
 STORY = Path(__file__).parent / "faults" / "passes-example-story"
 
@@ -53,6 +76,7 @@ def impacts(state: State) -> list[tuple[str, str, str, str | None]]:
     return [(each.component, each.level.value, clock(each.start), clock(each.end)) for each in state.impacts]
 
 
+COMPLETE = "ended_at: 2026-06-18T22:50+09:00, confirmed_by: A look, cause: {status: confirmed, text: The disk was full}"
 DOWN = [("staging-web", "major_outage", "21:40", None), ("staging-db", "major_outage", "21:40", None)]
 BACK = [("staging-web", "major_outage", "21:40", "23:20"), ("staging-db", "major_outage", "21:40", "23:20")]
 
@@ -216,18 +240,23 @@ def test_cause_that_a_report_names_is_the_cause() -> None:
 def test_pending_cause_keeps_a_completed_incident_from_being_settled() -> None:
     """A cause that is still owed can be overdue one day, so time can change the page."""
     pending = report(
-        "23:00", "ended_at: 2026-06-18T22:50+09:00, cause: {status: pending, answer_by: 2026-06-25}", "completion"
+        "23:00",
+        "ended_at: 2026-06-18T22:50+09:00, confirmed_by: A look, cause: {status: pending, answer_by: 2026-06-25}",
+        "completion",
     )
-    found = report("25 10:00", "cause: {status: confirmed, text: Disk}", "follow_up")
-    entry = incident(pending, found)
-    assert [state_at(entry, clock).settled for clock in ("23:00", "25 10:00")] == [False, True]
+    action = "{id: a, what: A, type: permanent, owner: pm, due: 2026-06-26}"
+    found = report("25 10:00", f"cause: {{status: confirmed, text: Disk}}, actions: [{action}]", "follow_up")
+    done = report("26 10:00", "actions: {a: {done: 2026-06-25}}", "follow_up")
+    told = [state_at(incident(pending, found, done), clock) for clock in ("23:00", "25 10:00", "26 10:00")]
+    assert [state.phase for state in told] == [Phase.FINAL_REPORT_PENDING, Phase.COMPLETED, Phase.COMPLETED]
+    assert [state.settled for state in told] == [False, False, True]
 
 
 def test_dropped_action_is_owed_no_more() -> None:
     """An action that will not be done after all, and says why, is settled."""
-    action = "{id: a, what: A, type: interim, owner: pm, due: 2026-06-26, check_effect_by: 2026-07-31}"
+    action = "{id: a, what: A, type: permanent, owner: pm, due: 2026-06-26, check_effect_by: 2026-07-31}"
     entry = incident(
-        report("23:00", f"ended_at: 2026-06-18T22:50+09:00, actions: [{action}]", "completion"),
+        report("23:00", f"{COMPLETE}, actions: [{action}]", "completion"),
         report("25 10:00", "actions: {a: {dropped: The system is gone}}", "follow_up"),
     )
     assert [state_at(entry, clock).settled for clock in ("23:00", "25 10:00")] == [False, True]
@@ -236,7 +265,8 @@ def test_dropped_action_is_owed_no_more() -> None:
 def test_completion_alone_ends_what_nobody_said_had_recovered() -> None:
     """An end without a recovery is the recovery too, and the impacts end there."""
     state = state_at(incident(report("23:00", "ended_at: 2026-06-18T22:50+09:00", "completion")), "23:00")
-    assert (state.phase, state.recovered_at, state.ended_at) == (Phase.COMPLETED, jst("22:50"), jst("22:50"))
+    assert (state.recovered_at, state.ended_at) == (jst("22:50"), jst("22:50"))
+    assert (state.phase, state.lacking) == (Phase.COMPLETION_INCOMPLETE, (Piece.CONFIRMATION, Piece.CAUSE))
     assert impacts(state) == [("web", "major_outage", "21:52", "22:50"), ("db", "partial_outage", "21:52", "22:50")]
 
 

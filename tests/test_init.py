@@ -175,7 +175,7 @@ def test_folders_for_records_survive_git(new: Path) -> None:
 
 
 def test_the_workflow_checks_and_publishes(new: Path) -> None:
-    """It checks pull requests, builds main at once and every 15 minutes, and publishes what was built."""
+    """It checks pull requests, builds main at once and every 15 minutes, and tells on a schedule what is due."""
     workflow = yaml.load((new / ".github/workflows/publish.yml").read_text(), yaml.BaseLoader)
     assert workflow["on"]["push"] == {"branches": ["main"]}
     assert workflow["on"]["schedule"] == [{"cron": "*/15 * * * *"}]
@@ -185,7 +185,11 @@ def test_the_workflow_checks_and_publishes(new: Path) -> None:
     assert publish["if"] == "github.event_name != 'pull_request'"
     assert check["steps"][-1]["run"] == "noroshi check --format github"
     assert {"run": "noroshi build"} in publish["steps"]
-    uses = [step["uses"] for job in (check, publish) for step in job["steps"] if "uses" in step]
+    due = workflow["jobs"]["due"]
+    assert due["if"] == "github.event_name == 'schedule'"
+    assert due["steps"][-1]["run"] == "noroshi due --within 24h --format github"
+    assert "permissions" not in due
+    uses = [step["uses"] for job in (due, check, publish) for step in job["steps"] if "uses" in step]
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", use) for use in uses)
     assert [use.split("@")[0] for use in uses[-2:]] == ["actions/upload-pages-artifact", "actions/deploy-pages"]
     assert publish["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}

@@ -18,7 +18,9 @@ PLACES = {
     "yaml": ("yamlsource", "theme/site_config"),  # mkdocs.yml has MkDocs' own tags, which content never has
     "feedgen": ("writers/feeds",),
     "jinja2": ("writers/pages",),
-    "icalendar": ("writers/calendar", "importers/calendar"),
+    "icalendar": ("writers/calendar", "importers/calendar", "calendars"),
+    "recurring_ical_events": ("calendars",),
+    "holidays": ("snapshot/business_days",),
     "mkdocs": ("theme", "mkdocs_plugin"),
     "material": ("theme", "mkdocs_plugin"),
     "pydantic": ("records", "decode", "writers/schema", "writers/schema_types", "writers/field_notes"),

@@ -15,6 +15,7 @@ from noroshi.pipeline.content import find_records, open_site
 from noroshi.pipeline.reading import Moments, read_record
 from noroshi.pipeline.settings import read_settings
 from noroshi.records.content import Entry, MatterKind, Settings
+from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
 from noroshi.text.dialect import report_markdown
 from noroshi.text.wording import wording
@@ -46,7 +47,7 @@ def settings() -> Settings:
 
 def read(name: str) -> tuple[Entry, State]:
     """A record of the tests' site and its state."""
-    reading, entry = read_record(FOUND[name], settings(), Moments(now=NOW))
+    reading, entry = read_record(FOUND[name], settings(), Terms(settings()), Moments(now=NOW))
     assert entry is not None
     assert reading.state is not None
     return entry, reading.state
@@ -57,7 +58,8 @@ def pasted(name: str, language: str) -> PastedRecord:
     entry, state = read(name)
     cause = read(state.caused_by)[1] if state.caused_by else None
     site = settings()
-    return pasted_record(entry, state, Speaker(settings=site, wording=wording(language, site.site.zone)), cause=cause)
+    speaker = Speaker(settings=site, wording=wording(language, site.site.zone))
+    return pasted_record(entry, state, speaker, now=NOW, cause=cause)
 
 
 def squeezed(text: str) -> str:
@@ -83,7 +85,7 @@ def test_facts_are_those_of_the_page(name: str, language: str) -> None:
     site = settings()
     reader = Reader(settings=site, wording=wording(language, site.site.zone), path="")
     cause = read(state.caused_by)[1] if state.caused_by else None
-    page = record_view(entry, state, reader, beside=None, cause=cause, caused=())
+    page = record_view(entry, state, reader, beside=None, cause=cause, caused=(), now=NOW)
     view = pasted(name, language)
     assert words(view.facts) == [(fact.label, visible(str(fact.value))) for fact in page.facts]
     assert len(view.reports) == len(page.reports)
@@ -104,12 +106,12 @@ def test_facts_are_those_of_the_page(name: str, language: str) -> None:
     assert [squeezed(each.what) for each in view.actions] == [visible(each.what) for each in page.actions]
     for action, told in zip(view.actions, page.actions, strict=True):
         progress = [
-            told.type,
+            told.type_name,
             told.owner,
-            "".join(told.moved) + told.due,
+            visible("".join([*told.moved, told.due])),
             (told.done or "") + visible(told.evidence or ""),
         ]
-        progress += [told.effect_checked or told.check_effect_by or "", told.dropped or ""]
+        progress += [told.effect_checked or visible(told.check_effect_by or ""), told.dropped or ""]
         assert [value for _, value in words(action.facts)] == [squeezed(each) for each in progress if each]
 
 

@@ -10,6 +10,7 @@ import os
 import pickle
 import re
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +21,9 @@ from noroshi.publishing.placing import place_file
 
 _PACKAGE = Path(__file__).resolve().parent
 # The names in a cache folder, and those that a killed run leaves of a file that it was about to place.
-_OURS = re.compile(r"(readings-\d\d|pages|theme|templates|\.(readings-\d\d|pages)-[a-z0-9_]{8}\.bak)$")
+_PAGES = r"pages(-for-[A-Za-z0-9-]+)?"
+_STORED = rf"readings-\d\d|{_PAGES}|calendars"
+_OURS = re.compile(rf"({_STORED}|theme|templates|\.({_STORED})-[a-z0-9_]{{8}}\.bak)$")
 
 SHARDS = 64
 """Into how many files the readings are spread, so that one changed record does not rewrite them all."""
@@ -69,8 +72,11 @@ def prepare_cache(folder: Path) -> Path:
     return folder
 
 
-def load_memory(folder: Path, key: bytes) -> Memory:
-    """What the last run with the same program and settings left; empty where there is nothing usable."""
+def load_memory(folder: Path, key: bytes, edition: str = "") -> Memory:
+    """What the last run with the same program and settings left; empty where there is nothing usable.
+
+    :param edition: whose pages are meant, empty for everybody's: readings are the same for all
+    """
     memory = Memory()
     for shard in range(SHARDS):
         stored_at, found = _load(folder / f"readings-{shard:02}", key)
@@ -78,15 +84,16 @@ def load_memory(folder: Path, key: bytes) -> Memory:
             memory.readings.update(
                 (path, Remembered(signature, reading, stored_at)) for path, (signature, reading) in found.items()
             )
-    _, pages = _load(folder / "pages", key)
+    _, pages = _load(_pages(folder, edition), key)
     if isinstance(pages, tuple) and len(pages) == 2:
         memory.generation, memory.pages = pages
     return memory
 
 
-def save_memory(folder: Path, key: bytes, memory: Memory, before: Memory) -> None:
+def save_memory(folder: Path, key: bytes, memory: Memory, before: Memory, edition: str = "") -> None:
     """Store what this run leaves, each file whole or not at all, and only those that differ from ``before``.
 
+    :param edition: whose pages it made, as for :func:`load_memory`
     :raises OSError: the disk is full or may not be written to
     """
     changed = {_shard(path) for path in memory.readings.keys() ^ before.readings.keys()}
@@ -98,7 +105,27 @@ def save_memory(folder: Path, key: bytes, memory: Memory, before: Memory) -> Non
     for shard, readings in shards.items():
         _save(folder / f"readings-{shard:02}", key, readings)
     if (memory.generation, memory.pages) != (before.generation, before.pages):
-        _save(folder / "pages", key, (memory.generation, memory.pages))
+        _save(_pages(folder, edition), key, (memory.generation, memory.pages))
+
+
+def load_calendars(folder: Path) -> dict[str, Any]:
+    """What the last run with the same program read of calendars, by file; empty where there is nothing usable."""
+    _, found = _load(folder / "calendars", program_key())
+    return found if isinstance(found, dict) else {}
+
+
+def save_calendars(folder: Path, kept: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Store what this run read of calendars, where it differs from ``before``.
+
+    :raises OSError: the disk is full or may not be written to
+    """
+    if kept != before:
+        _save(folder / "calendars", program_key(), dict(kept))
+
+
+def _pages(folder: Path, edition: str) -> Path:
+    """A file for each edition, so that builds for several readers in turn do not make each other forget."""
+    return folder / (f"pages-for-{edition}" if edition else "pages")
 
 
 def _shard(path: str) -> int:

@@ -153,7 +153,7 @@ def _label(steps: tuple[str | int, ...]) -> str:
 
 
 # Steps that pydantic adds to a path and that nobody wrote.
-_NOT_WRITTEN = ("[key]", "(plan)", "(progress)", "(estimate)", "(unknown)")
+_NOT_WRITTEN = ("[key]", "(plan)", "(progress)", "(estimate)", "(unknown)", "(file)", "(calendar)")
 
 
 def _kind_found(value: object) -> str:

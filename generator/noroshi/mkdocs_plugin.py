@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.config_options import URL, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -21,8 +21,9 @@ from noroshi.environment import cache_folder, job_count, time_now
 from noroshi.pipeline.build import build
 from noroshi.pipeline.content import open_site
 from noroshi.pipeline.reading import Moments
-from noroshi.pipeline.request import BuildRequest
+from noroshi.pipeline.request import BuildRequest, default_out
 from noroshi.problems import Level, StatedError
+from noroshi.snapshot.audience import PUBLIC_WORD
 
 log = get_plugin_logger("noroshi")
 
@@ -32,6 +33,10 @@ class NoroshiConfig(Config):  # type: ignore[no-untyped-call]
 
     cache = Optional(Type(str))
     """A folder for what need not be done again, relative to mkdocs.yml."""
+    audience = Type(str, default=PUBLIC_WORD)
+    """For whom the site is: public, internal or a client's id."""
+    url = Optional(URL())
+    """Where this edition is published, if not where site.yaml says."""
 
 
 class NoroshiPlugin(BasePlugin[NoroshiConfig]):
@@ -42,6 +47,7 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._out = Path()
         self._jobs = 1
+        self._to_the_world = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Having this hook makes MkDocs keep one object for all rebuilds of ``mkdocs serve``.
@@ -49,10 +55,20 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
         A rebuild there runs beside the server's threads, where forking could hang: one process does it.
         """
         self._jobs = 1 if command == "serve" else job_count(None)
+        self._to_the_world = command == "gh-deploy"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Turn MkDocs' output to a scratch folder, before MkDocs cleans ``site_dir``."""
+        """Turn MkDocs' output to a scratch folder, before MkDocs cleans ``site_dir``.
+
+        The folder that MkDocs takes unless told is the public site's: another edition goes beside it.
+        """
+        audience = self.config.audience
+        if self._to_the_world and audience != PUBLIC_WORD:
+            raise PluginError(f"gh-deploy shows everybody what is meant for {audience!r}; deploy the public site")
         self._out = Path(config.site_dir)
+        root = Path(config.config_file_path).absolute().parent
+        if self._out == default_out(root, PUBLIC_WORD):
+            self._out = default_out(root, audience)
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="noroshi-mkdocs-")
         config.site_dir = self._scratch.name
@@ -69,6 +85,8 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
                 BuildRequest(
                     folder=folder,
                     out=self._out,
+                    audience=self.config.audience,
+                    url=self.config.url or None,
                     cache=cache_folder(cache, root),
                     moments=Moments(now=time_now(None, None)),
                     jobs=self._jobs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Protocol
 
 
 class StatedError(Exception):
@@ -36,6 +37,13 @@ class Place:
     """From 1."""
     column: int = 1
     """From 1, in characters."""
+
+
+class Locate(Protocol):
+    """Tells where in a file a value stands."""
+
+    def __call__(self, *steps: str | int) -> Place:
+        """The place of the value that these keys and positions lead to, from the file's top."""
 
 
 @dataclass(frozen=True, kw_only=True)

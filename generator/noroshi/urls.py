@@ -14,6 +14,12 @@ if TYPE_CHECKING:  # the theme renders in a process of its own, which needs addr
 HISTORY = "history/"
 """The index of months."""
 
+ACTIONS = "actions/"
+"""The corrective actions that are owed or were done lately."""
+
+RECORD = "record/"
+"""The record of promises kept and missed."""
+
 NOT_FOUND = "404.html"
 """The page for addresses that do not exist; web servers look for it by this name."""
 
@@ -37,6 +43,21 @@ def component_path(component_id: str) -> str:
 def month_path(key: str) -> str:
     """A month's page below its language's root: ``history/2026-06/``."""
     return f"{HISTORY}{key}/"
+
+
+def action_year_path(year: str) -> str:
+    """The page of all corrective actions announced in a year, below its language's root: ``actions/2026/``."""
+    return f"{ACTIONS}{year}/"
+
+
+def record_part_path(word: str) -> str:
+    """A part of the record below its language's root, of a month or a fate: ``record/2026-06/``, ``record/late/``."""
+    return f"{RECORD}{word}/"
+
+
+def record_anchor(fate: str, kind: str) -> str:
+    """The fragment of the promises of one fate and kind on a month's page of the record."""
+    return f"{fate}-{kind}"
 
 
 def language_root(language: str, languages: tuple[str, ...]) -> str:
@@ -77,6 +98,16 @@ def report_anchor(number: int) -> str:
     return f"report-{number}"
 
 
+def action_anchor(action_id: str) -> str:
+    """The fragment of a corrective action on its matter's page."""
+    return f"action-{action_id}"
+
+
+def listed_action_anchor(matter_id: str, action_id: str) -> str:
+    """The fragment of a corrective action in a list of many matters' actions; ids hold no dot, so it is unique."""
+    return f"{matter_id}.{action_id}"
+
+
 def report_guid(identity: Identity, matter_id: str, number: int) -> str:
     """A report's name for ever (RFC 4151), the same in every language and format."""
     return f"{matter_guid(identity, matter_id)}/{number}"
@@ -87,9 +118,13 @@ def matter_guid(identity: Identity, matter_id: str) -> str:
     return f"tag:{identity.tag},{_tag_day(identity.since)}:{matter_id}"
 
 
-def feed_guid(identity: Identity, name: str, language: str) -> str:
-    """A feed's name for ever: a feed in another language is another feed."""
-    return f"tag:{identity.tag},{_tag_day(identity.since)}:feed/{name}/{language}"
+def feed_guid(identity: Identity, name: str, language: str, edition: str = "") -> str:
+    """A feed's name for ever: a feed in another language, or for other readers, is another feed.
+
+    :param edition: for whom, empty for everybody
+    """
+    feed = f"tag:{identity.tag},{_tag_day(identity.since)}:feed/{name}/{language}"
+    return f"{feed}/for/{edition}" if edition else feed
 
 
 def _tag_day(day: date) -> str:

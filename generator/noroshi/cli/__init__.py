@@ -15,6 +15,7 @@ Exit codes:
   1  the content has problems; nothing was published
   2  the command was called with wrong arguments
   3  something else failed: a folder, the theme, the disk; nothing was published
+  4  noroshi due: something is overdue, a slot is in conflict, or a risk has fired
 """
 
 EXAMPLES = """\b
@@ -22,6 +23,8 @@ Examples:
   noroshi init --example status    a site that tells a whole story
   cd status && noroshi serve       look at it, and write
   noroshi check                    what is wrong, with file and line
+  noroshi due                      what is owed, to whom and by when
+  noroshi plan 2026-11-29T20:00 2026-11-29T22:00 ci    is that time free for work?
   noroshi build                    publish it into site/
 """
 
@@ -31,6 +34,8 @@ Examples:
     commands_in={
         "init": "noroshi.cli.init:init",
         "check": "noroshi.cli.check:check",
+        "due": "noroshi.cli.due:due",
+        "plan": "noroshi.cli.plan:plan",
         "build": "noroshi.cli.build:build",
         "serve": "noroshi.cli.serve:serve",
         "show": "noroshi.cli.show:show",

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from noroshi.cli.errors import ProblemsFound
-from noroshi.cli.options import cache_option, clock_options, jobs_option, site_option
+from noroshi.cli.options import audience_options, cache_option, clock_options, jobs_option, site_option
 from noroshi.cli.output import count, note, print_problems, say, styled
 from noroshi.cli.progress import Progress
 from noroshi.environment import cache_folder, job_count, time_now
 from noroshi.pipeline.build import build as build_site
 from noroshi.pipeline.content import open_site
 from noroshi.pipeline.reading import Moments
-from noroshi.pipeline.request import BuildRequest, Built
+from noroshi.pipeline.request import BuildRequest, Built, default_out
 from noroshi.yamlsource import HAS_C_LOADER
 
 
@@ -25,6 +25,7 @@ from noroshi.yamlsource import HAS_C_LOADER
 Examples:
   noroshi build
   noroshi build --out /srv/www/status
+  noroshi build --audience internal                   into site-internal/
   noroshi build --as-of 2026-06-18T22:00+09:00 --out then
 """
 )
@@ -32,8 +33,10 @@ Examples:
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder to publish.  [default: site/ in the site's folder]",
+    help="The folder to publish.  [default: in the site's folder site/, or site-internal/ and so on for other "
+    "audiences]",
 )
+@audience_options
 @cache_option
 @clock_options
 @jobs_option
@@ -43,6 +46,8 @@ Examples:
 def build(
     site: Path,
     out: Path | None,
+    audience: str,
+    url: str | None,
     cache: Path | None,
     now: datetime | None,
     as_of: datetime | None,
@@ -53,16 +58,20 @@ def build(
 ) -> None:
     """Build the site and publish it at once, whole or not at all.
 
-    With an error in the content nothing is published and the old site stays as it is.
+    With an error in the content nothing is published and the old site stays as it is. A site for one audience never
+    takes the place of one for another.
     """
     folder = open_site(site)
+    place = out or default_out(folder.root, audience)
     warn_of_slow_loader()
     gc.disable()  # the process is short-lived, and collecting among 100,000 lasting objects takes a third of its time
     with Progress() as progress:
         built = build_site(
             BuildRequest(
                 folder=folder,
-                out=out or folder.root / "site",
+                out=place,
+                audience=audience,
+                url=url,
                 cache=cache_folder(cache, folder.root),
                 moments=Moments(now=time_now(now, as_of), as_of=as_of),
                 jobs=job_count(jobs),
@@ -70,7 +79,7 @@ def build(
                 on_stage=progress.stage,
             )
         )
-    report(built, progress, out or folder.root / "site", quiet=quiet)
+    report(built, progress, place, quiet=quiet)
     if timings:
         for stage, seconds in progress.timings:
             say(f"{stage} {seconds:.3f}")

@@ -10,12 +10,17 @@ import click
 
 from noroshi.cli.output import say_error
 from noroshi.problems import StatedError
+from noroshi.snapshot.audience import AudienceError
 
-FINE, PROBLEMS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+FINE, PROBLEMS, USAGE, FAILED, OVERDUE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 class ProblemsFound(Exception):  # noqa: N818 (it is an outcome, already told, not an error of the program)
     """The content has problems, and they have been printed."""
+
+
+class ActionNeeded(Exception):  # noqa: N818 (an outcome too)
+    """Somebody has to act now, and what has to be done has been printed."""
 
 
 def prepare_streams() -> None:
@@ -43,6 +48,8 @@ def run(cli: click.Group) -> int:
         cli.main(standalone_mode=False)
     except ProblemsFound:
         return PROBLEMS
+    except ActionNeeded:
+        return OVERDUE
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.UsageError as error:
@@ -69,6 +76,9 @@ def run(cli: click.Group) -> int:
     except MemoryError:
         say_error("memory is short; run it again with --jobs 1")
         return FAILED
+    except AudienceError as error:
+        say_error(str(error))
+        return USAGE
     except StatedError as error:
         say_error(str(error))
         return FAILED

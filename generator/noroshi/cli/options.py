@@ -11,6 +11,8 @@ import click
 from pydantic_core import PydanticCustomError
 
 from noroshi.records.times import parse_moment
+from noroshi.records.words import parse_web_address
+from noroshi.snapshot.audience import PUBLIC_WORD
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -29,6 +31,19 @@ class Moment(click.ParamType[datetime]):
                 self.fail(
                     f"{value!r} has no offset from UTC; write it behind, as in 2026-06-18T21:40+09:00", param, ctx
                 )
+            self.fail(error.message(), param, ctx)
+
+
+class Address(click.ParamType[str]):
+    """An address on the web, as in the content."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take it, or fail with the words of the content's own rule."""
+        try:
+            return parse_web_address(value)
+        except PydanticCustomError as error:
             self.fail(error.message(), param, ctx)
 
 
@@ -54,6 +69,23 @@ def clock_options(function: _Function) -> _Function:
         "--now",
         type=Moment(),
         help="What time it is, for example 2026-06-18T22:00+09:00.  [default: SOURCE_DATE_EPOCH, else the clock]",
+    )(function)
+
+
+def audience_options(function: _Function) -> _Function:
+    """``--audience`` and ``--url``."""
+    function = click.option(
+        "--url",
+        type=Address(),
+        help="Where this edition is published: the address in its feeds.  [default: url of site.yaml]",
+    )(function)
+    return click.option(
+        "--audience",
+        default=PUBLIC_WORD,
+        metavar="public|internal|CLIENT",
+        show_default=True,
+        help="For whom: everybody, your own people (everything), or one client, by the id in clients.yaml (what "
+        "everybody sees, and what was promised to that client).",
     )(function)
 
 

@@ -15,7 +15,7 @@ import click
 
 from noroshi.cli.build import report, warn_of_slow_loader
 from noroshi.cli.errors import ProblemsFound
-from noroshi.cli.options import cache_option, clock_options, jobs_option, site_option
+from noroshi.cli.options import audience_options, cache_option, clock_options, jobs_option, site_option
 from noroshi.cli.output import say, say_error
 from noroshi.cli.progress import Progress
 from noroshi.environment import cache_folder, job_count, time_now
@@ -40,6 +40,7 @@ Examples:
 @site_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes any.")
+@audience_options
 @cache_option
 @clock_options
 @jobs_option
@@ -47,6 +48,8 @@ def serve(
     site: Path,
     host: str,
     port: int,
+    audience: str,
+    url: str | None,
     cache: Path | None,
     now: datetime | None,
     as_of: datetime | None,
@@ -72,6 +75,8 @@ def serve(
                     BuildRequest(
                         folder=folder,
                         out=out,
+                        audience=audience,
+                        url=url,
                         cache=cache_folder(cache, folder.root),
                         moments=Moments(now=time_now(now, as_of), as_of=as_of),
                         jobs=hands,

@@ -21,6 +21,7 @@ from noroshi.text.wording import wording
 from noroshi.writers.pasted.formats import FORMATS, write_pasted
 from noroshi.writers.pasted.pieces import Speaker
 from noroshi.writers.pasted.record import pasted_record
+from noroshi.writers.record_document import record_json
 
 _LISTED = 20
 """How many ids a message lists."""
@@ -32,6 +33,7 @@ Examples:
   noroshi show 2026-06-18-staging-down
   noroshi show staging-down --report last             the newest report, for a mail
   noroshi show staging-down --format redmine --language en
+  noroshi show staging-down --format json | jq .promises
   noroshi show content/incidents/2026/2026-06-18-staging-down.yaml --as-of 2026-06-18T22:30+09:00
 """
 )
@@ -40,10 +42,10 @@ Examples:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice([*FORMATS, "json"]),
     default="text",
     show_default=True,
-    help="text for mail, markdown (CommonMark and GFM), redmine (Textile), chatwork.",
+    help="text for mail, markdown (CommonMark and GFM), redmine (Textile), chatwork; json for programs.",
 )
 @click.option("--language", help="One of the site's languages.  [default: the site's first]")
 @click.option("--report", "only", metavar="N|last", help="Only this report, below the title and the state.")
@@ -57,10 +59,11 @@ def show(
     now: datetime | None,
     as_of: datetime | None,
 ) -> None:
-    """Print one record as text to paste into a mail, a ticket or a chat.
+    """Print one record as text to paste into a mail, a ticket or a chat, or as JSON for a program.
 
     ID is a record's id, a part of it that no other id has, or its file. Only the settings, this record and the one
-    that caused it are read: what it caused in turn stands on its page, not here.
+    that caused it are read: what it caused in turn stands on its page, not here. JSON comes in all languages and
+    leaves nothing out, clients included: pass it on to nobody.
     """
     folder = open_site(site)
     moments = Moments(now=time_now(now, as_of), as_of=as_of)
@@ -75,9 +78,14 @@ def show(
     languages = one.settings.site.languages
     if language is not None and language not in languages:
         raise click.UsageError(f"this site has no language {language!r}; it has: {', '.join(languages)}")
-    speaker = Speaker(settings=one.settings, wording=wording(language or languages[0], one.settings.site.zone))
     number = _number(only, len(one.entry.record.reports)) if only is not None else None
-    pasted = pasted_record(one.entry, one.state, speaker, cause=one.cause, only=number, as_of=as_of)
+    if form == "json":
+        if language is not None:
+            raise click.UsageError("JSON comes in all languages; leave --language out")
+        click.echo(record_json(one.entry, one.state, one.settings, moments.now, number), nl=False)
+        return
+    speaker = Speaker(settings=one.settings, wording=wording(language or languages[0], one.settings.site.zone))
+    pasted = pasted_record(one.entry, one.state, speaker, now=moments.now, cause=one.cause, only=number, as_of=as_of)
     click.echo(write_pasted(pasted, form), nl=False)
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from noroshi.pipeline.calendars import calendars_among
 from noroshi.pipeline.content import SiteFolder, SourceFile, find_records
+from noroshi.pipeline.neighbours import read_neighbours
 from noroshi.pipeline.reading import Moments, Reading, read_record
 from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.together import put_together, slot_problems
 from noroshi.problems import Problem, sorted_problems
 from noroshi.records.content import MatterKind
 from noroshi.rules import duplicate_ids, unknown_records, usable_id
+from noroshi.snapshot.promises.terms import Terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,15 +30,23 @@ class Checked:
 def check_site(folder: SiteFolder, moments: Moments, only: Sequence[str] = ()) -> Checked:
     """Check a site's content.
 
-    :param only: paths of records relative to the site's folder; the others are not read, though their ids count
+    :param only: paths of records relative to the site's folder; of the others the ids count, and those are read that
+        may meet them in time
     """
     settings = read_settings(folder)
     sources, problems = find_records(folder)
     wanted = [source for source in sources if not only or source.path in only]
     problems += settings.problems
-    readings = [read_record(source, settings.settings, moments)[0] for source in wanted]
+    terms = Terms(settings.settings)
+    readings = [read_record(source, settings.settings, terms, moments)[0] for source in wanted]
     problems += [problem for reading in readings for problem in reading.problems]
     problems += check_together(sources, readings)
+    others = read_neighbours(sources, readings, settings.settings, terms, moments) if only else []
+    states = [reading.state for reading in (*readings, *others) if reading.state is not None]
+    calendars = calendars_among(folder, settings, terms, moments, states, only)
+    problems += calendars.problems
+    together = put_together([*states, *calendars.states], settings.settings, terms, moments.now)
+    problems += slot_problems(together, readings, settings.settings, moments.now)
     if only:
         problems = [problem for problem in problems if problem.place.path in only]
     return Checked(problems=tuple(sorted_problems(problems)), files=len(wanted))

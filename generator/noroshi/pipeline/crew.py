@@ -22,6 +22,7 @@ from noroshi.pipeline.reading import Moments, Reading
 from noroshi.problems import StatedError
 from noroshi.publishing.faults import PublicationError
 from noroshi.records.content import Settings
+from noroshi.snapshot.audience import Audience
 from noroshi.writers.pages.templates import PageError
 
 ENOUGH = 200
@@ -35,12 +36,15 @@ class CrewError(StatedError):
 class Crew:
     """The hands of one run; a context manager that sends them home."""
 
-    def __init__(self, settings: Settings, moments: Moments, hands: int) -> None:
-        """:param hands: how many processes may work; with one, all is done in this process"""
+    def __init__(self, settings: Settings, moments: Moments, audience: Audience, hands: int) -> None:
+        """:param audience: for whom pages are printed, of records that are read whole
+        :param hands: how many processes may work; with one, all is done in this process
+        """
         self._settings = settings
         self._moments = moments
+        self._audience = audience
         self._hands = hands
-        self._here = Hand(settings, moments)
+        self._here = Hand(settings, moments, audience)
         self._away: list[tuple[Any, Connection]] = []
         self._place: dict[str, int] = {}
         self._kit: PressKit | None = None
@@ -96,7 +100,8 @@ class Crew:
             line, far = context.Pipe()
             # A fork inherits our ends of all lines so far; one left open would keep another hand waiting for ever.
             ours = [line, *(other for _, other in self._away)]
-            process = context.Process(target=_work, args=(far, ours, self._settings, self._moments), daemon=True)
+            given = (self._settings, self._moments, self._audience)
+            process = context.Process(target=_work, args=(far, ours, *given), daemon=True)
             with _without_interrupts():
                 process.start()
             far.close()
@@ -131,12 +136,14 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(line: Connection, inherited: Sequence[Connection], settings: Settings, moments: Moments) -> None:
+def _work(
+    line: Connection, inherited: Sequence[Connection], settings: Settings, moments: Moments, audience: Audience
+) -> None:
     """What a hand does all day: take a word and its load, do it, answer with the result or what went wrong."""
     for end in inherited:
         end.close()
     gc.disable()  # records hold no circles, and the process does not live long
-    hand = Hand(settings, moments)
+    hand = Hand(settings, moments, audience)
     with suppress(EOFError, OSError):  # the other side went away: so do we
         while True:
             what, load = line.recv()

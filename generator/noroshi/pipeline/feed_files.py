@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noroshi.pipeline.look import FEED_NAMES
+from noroshi.pipeline.look import FEED_NAMES, title_marker
 from noroshi.records.content import Entry
+from noroshi.snapshot.audience import PUBLIC, Audience
 from noroshi.snapshot.site import Snapshot
 from noroshi.urls import MATTER_FEED, REPORT_FEED, absolute_root, feed_guid, language_root
 from noroshi.writers import feeds
@@ -15,7 +16,11 @@ from noroshi.writers.pages.press import Press
 
 
 def feed_files(
-    snapshot: Snapshot, selection: Selection, entries: Mapping[str, Entry], press: Press
+    snapshot: Snapshot,
+    selection: Selection,
+    entries: Mapping[str, Entry],
+    press: Press,
+    audience: Audience = PUBLIC,
 ) -> Iterator[tuple[str, bytes]]:
     """Every feed's file below the site's root, with its bytes.
 
@@ -31,10 +36,11 @@ def feed_files(
             REPORT_FEED: report_items(selection.reports, entries, reader, press.templates),
             MATTER_FEED: matter_items(selection.matters, entries, reader, press.templates),
         }
+        marked = title_marker(snapshot.settings, audience, language)
         for path, title in FEED_NAMES.items():
             feed = Feed(
-                guid=feed_guid(site.id, path, language),
-                title=f"{name}: {reader.wording.gettext(title)}",
+                guid=feed_guid(site.id, path, language, audience.edition),
+                title=marked(f"{name}: {reader.wording.gettext(title)}"),
                 description=(site.description or site.name).said_in(language, site.languages[0])[0],
                 home=base,
                 rss=f"{base}{path}.rss",

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from noroshi.pipeline.content import SourceFile
 from noroshi.pipeline.reading import Moments, Reading, read_record
 from noroshi.publishing.tree import Stamp, write_file
-from noroshi.records.content import Entry, MatterKind, Settings
+from noroshi.records.content import Entry, Settings
+from noroshi.snapshot.audience import Audience, visible_entry
+from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.risks import Fired
 from noroshi.snapshot.state import State
 from noroshi.theme.shell import Shell
 from noroshi.urls import matter_path
@@ -23,10 +27,16 @@ from noroshi.writers.pages.templates import Templates
 class PressKit:
     """All that a press is made of, to be sent to a hand."""
 
+    settings: Settings
+    """As the audience may see them."""
     shells: Mapping[tuple[str, str], Shell]
     template_folders: tuple[Path, ...]
     bytecode: Path | None
     """Where compiled templates are kept."""
+    now: datetime
+    """The time at which promises are judged."""
+    running: bool
+    """Whether pages follow their reader's clock."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +47,11 @@ class MatterJob:
     state: State
     cause: State | None
     caused: tuple[State, ...]
+    threats: tuple[State, ...]
+    fired: tuple[Fired, ...]
+    """The risks that it, or what caused it, fired."""
+    fired_by: Mapping[str, State]
+    """The matters that these risks speak of, by id."""
     languages: tuple[str, ...]
     """The languages whose page does not stand already."""
 
@@ -52,8 +67,13 @@ class Printed:
 class Hand:
     """Reads and prints. Two hands share nothing but the stage's folder."""
 
-    def __init__(self, settings: Settings, moments: Moments) -> None:
+    def __init__(self, settings: Settings, moments: Moments, audience: Audience) -> None:
+        """:param settings: all of them, for rules see everything
+        :param audience: for whom it prints
+        """
         self._settings = settings
+        self._audience = audience
+        self._terms = Terms(settings)
         self._moments = moments
         self._entries: dict[str, Entry] = {}
         self._press: Press | None = None
@@ -63,14 +83,15 @@ class Hand:
         """Read these records, and remember them for printing."""
         readings = []
         for source in sources:
-            reading, entry = read_record(source, self._settings, self._moments)
-            if entry is not None and source.kind is not MatterKind.COMMITMENT:
-                self._entries[source.path] = entry
+            reading, entry = read_record(source, self._settings, self._terms, self._moments)
+            shown = visible_entry(entry, self._audience) if entry is not None else None
+            if shown is not None:
+                self._entries[source.path] = shown
             readings.append(reading)
         return readings
 
     def entry(self, source: SourceFile) -> Entry | None:
-        """A record, read now if it was not before."""
+        """A record as the audience may see it, read now if it was not before; None where it may not."""
         if source.path not in self._entries:
             self.read([source])
         return self._entries.get(source.path)
@@ -80,7 +101,7 @@ class Hand:
 
         :param stage: the root of the tree that is being built
         """
-        self._press = make_press(self._settings, kit)
+        self._press = make_press(kit)
         self._stage = stage
 
     def print(self, jobs: Sequence[MatterJob]) -> list[Printed]:
@@ -92,17 +113,18 @@ class Hand:
             entry = self.entry(job.source)
             if entry is None:
                 continue
+            fired = (job.fired, job.fired_by)
             for language in job.languages:
-                data = self._press.matter(language, entry, job.state, job.cause, job.caused)
+                data = self._press.matter(language, entry, job.state, job.cause, job.caused, job.threats, fired)
                 file = self._press.file(language, matter_path(entry.kind, entry.id))
                 printed.append(Printed(file=file, stamp=write_file(self._stage, file, data)))
             self._entries.pop(job.source.path, None)
         return printed
 
 
-def make_press(settings: Settings, kit: PressKit) -> Press:
+def make_press(kit: PressKit) -> Press:
     """The press that a kit makes."""
-    return Press(settings, kit.shells, Templates(kit.template_folders, kit.bytecode))
+    return Press(kit.settings, kit.shells, Templates(kit.template_folders, kit.bytecode, running=kit.running), kit.now)
 
 
 def digest_of_folders(folders: Sequence[Path]) -> bytes:

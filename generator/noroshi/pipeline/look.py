@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from noroshi.pipeline.content import SiteFolder
@@ -10,13 +10,30 @@ from noroshi.publishing.tree import MARKER
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
 from noroshi.shipped import shipped
+from noroshi.snapshot.audience import PUBLIC, Audience
+from noroshi.text.edition import edition_name, edition_notice, marked_title
 from noroshi.text.labels import N_
 from noroshi.text.wording import wording
-from noroshi.theme import FeedLink, NavItem, ShellKind, ThemeRequest
-from noroshi.urls import HISTORY, MATTER_FEED, NOT_FOUND, REPORT_FEED, component_path, matter_path, month_path
+from noroshi.theme import Edition, FeedLink, NavItem, ShellKind, ThemeRequest
+from noroshi.urls import (
+    ACTIONS,
+    HISTORY,
+    MATTER_FEED,
+    NOT_FOUND,
+    RECORD,
+    REPORT_FEED,
+    action_year_path,
+    component_path,
+    matter_path,
+    month_path,
+    record_part_path,
+)
 
 STYLESHEET = "assets/noroshi.css"
 """Our own styles, below the site's root."""
+
+SCRIPT = "assets/noroshi.js"
+"""Our own script, below the site's root: words that follow the reader's clock."""
 
 FEED_NAMES = {REPORT_FEED: N_("Every report"), MATTER_FEED: N_("Incidents and maintenance, one item each")}
 """What each feed is called, by its path without its ending."""
@@ -30,6 +47,11 @@ PAGE_KINDS = (
     ShellKind(name="month", depth_path=month_path("_")),
     ShellKind(name="record", depth_path=matter_path(MatterKind.INCIDENT, "_"), section=HISTORY),
     ShellKind(name="maintenance", depth_path=matter_path(MatterKind.MAINTENANCE, "_"), section=HISTORY),
+    ShellKind(name="commitment", depth_path=matter_path(MatterKind.COMMITMENT, "_"), section=HISTORY),
+    ShellKind(name="actions", depth_path=ACTIONS),
+    ShellKind(name="actionyear", depth_path=action_year_path("_")),
+    ShellKind(name="track", depth_path=RECORD),
+    ShellKind(name="trackpart", depth_path=record_part_path("_")),
     ShellKind(name="component", depth_path=component_path("_"), section=""),
     ShellKind(name="notfound", depth_path=NOT_FOUND),
 )
@@ -46,8 +68,11 @@ def feed_links(settings: Settings, language: str) -> tuple[tuple[str, str, str],
     )
 
 
-def theme_request(folder: SiteFolder, settings: Settings, *, strict: bool) -> ThemeRequest:
-    """What the theme is asked for."""
+def theme_request(folder: SiteFolder, settings: Settings, audience: Audience = PUBLIC, *, strict: bool) -> ThemeRequest:
+    """What the theme is asked for.
+
+    :param settings: as the audience may see them
+    """
     site = settings.site
     languages = site.languages
     words = {language: wording(language, site.zone).gettext for language in languages}
@@ -61,9 +86,11 @@ def theme_request(folder: SiteFolder, settings: Settings, *, strict: bool) -> Th
         nav=(
             NavItem(titles={code: say(N_("Current status")) for code, say in words.items()}, path=""),
             NavItem(titles={code: say(N_("History")) for code, say in words.items()}, path=HISTORY),
+            NavItem(titles={code: say(N_("Corrective actions")) for code, say in words.items()}, path=ACTIONS),
+            NavItem(titles={code: say(N_("Record")) for code, say in words.items()}, path=RECORD),
         ),
         stylesheets=(STYLESHEET,),
-        scripts=(),
+        scripts=(SCRIPT,),
         description=_by_language(site.description or site.name, languages),
         reserved=(*(path for _, path, _ in links[languages[0]]), MARKER),
         feeds=tuple(
@@ -71,7 +98,35 @@ def theme_request(folder: SiteFolder, settings: Settings, *, strict: bool) -> Th
             for index, (_, path, media_type) in enumerate(links[languages[0]])
         ),
         strict=strict,
+        edition=None if audience.public else _edition(settings, audience),
     )
+
+
+def title_marker(settings: Settings, audience: Audience, language: str) -> Callable[[str], str]:
+    """What puts the name of an audience's edition beside a title; nothing beside one of the public site."""
+    if audience.public:
+        return str
+    words = wording(language, settings.site.zone)
+    name = edition_name(_client_name(settings, audience, language), words)
+    return lambda title: marked_title(name, title, words)
+
+
+def _edition(settings: Settings, audience: Audience) -> Edition:
+    site = settings.site
+    return Edition(
+        notice={
+            code: edition_notice(_client_name(settings, audience, code), wording(code, site.zone))
+            for code in site.languages
+        },
+        title={code: title_marker(settings, audience, code)("{title}") for code in site.languages},
+    )
+
+
+def _client_name(settings: Settings, audience: Audience, language: str) -> str | None:
+    """What the client whose edition it is is called; None where it is the house's."""
+    first = settings.site.languages[0]
+    names = [client.name.said_in(language, first)[0] for client in settings.clients if client.id == audience.client]
+    return names[0] if names else None
 
 
 def template_folders(folder: SiteFolder) -> tuple[Path, ...]:

@@ -6,13 +6,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from noroshi.pipeline.calendars import read_calendars
 from noroshi.pipeline.check import unknown_causes
 from noroshi.pipeline.content import SiteFolder, SourceFile
-from noroshi.pipeline.reading import Moments, read_record
-from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.neighbours import read_neighbours
+from noroshi.pipeline.reading import Moments, Reading, read_record
+from noroshi.pipeline.settings import SettingsReading, read_settings
+from noroshi.pipeline.together import put_together
 from noroshi.problems import Problem, sorted_problems
-from noroshi.records.content import Entry, Settings
+from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.rules import usable_id
+from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.slots import is_past
 from noroshi.snapshot.state import State
 
 
@@ -60,7 +65,7 @@ def resolved(path: Path) -> Path:
 
 
 def read_one(folder: SiteFolder, source: SourceFile, sources: Sequence[SourceFile], moments: Moments) -> OneRecord:
-    """Read the settings, one record, and what caused it.
+    """Read the settings, one record, what caused it, and those that it may meet in time.
 
     :param sources: all records of the site, of which the others are known by their ids alone
     """
@@ -73,21 +78,37 @@ def read_one(folder: SiteFolder, source: SourceFile, sources: Sequence[SourceFil
             cause=None,
             problems=tuple(sorted_problems([*read.problems])),
         )
-    reading, entry = read_record(source, read.settings, moments)
+    terms = Terms(read.settings)
+    reading, entry = read_record(source, read.settings, terms, moments)
     # At a past time later reports are left out, not ahead of the clock.
     own = [each for each in reading.problems if moments.as_of is None or each.rule != "report-ahead"]
     problems = [*read.problems, *own, *usable_id(source.path, source.id), *unknown_causes(sources, [reading])]
     return OneRecord(
         settings=read.settings,
         entry=entry,
-        state=reading.state,
+        state=_beside_others(folder, read, reading, sources, moments),
         cause=_cause(reading.state, sources, read.settings, moments) if reading.state else None,
         problems=tuple(sorted_problems(problems)),
     )
+
+
+def _beside_others(
+    folder: SiteFolder, read: SettingsReading, reading: Reading, sources: Sequence[SourceFile], moments: Moments
+) -> State | None:
+    """The record's state with what follows from those that it may meet, where anything can follow from them."""
+    state = reading.state
+    if state is None or state.kind is MatterKind.INCIDENT or (state.kind is MatterKind.COMMITMENT and state.phase.over):
+        return state
+    settings, terms = read.settings, Terms(read.settings)
+    others = read_neighbours(sources, [reading], settings, terms, moments, completed=True)
+    states = [state, *(other.state for other in others if other.state is not None)]
+    if state.kind is MatterKind.MAINTENANCE and not is_past(state):
+        states += read_calendars(folder, read, terms, moments).states
+    return put_together(states, settings, terms, moments.now).states[0]
 
 
 def _cause(state: State, sources: Sequence[SourceFile], settings: Settings, moments: Moments) -> State | None:
     found = [each for each in sources if each.id == state.caused_by]
     if not found:
         return None
-    return read_record(found[0], settings, replace(moments, as_of=None))[0].state
+    return read_record(found[0], settings, Terms(settings), replace(moments, as_of=None))[0].state

@@ -10,10 +10,12 @@ from noroshi.decode import decode
 from noroshi.pipeline.content import SourceFile, read_bytes
 from noroshi.problems import Place, Problem
 from noroshi.records.content import RECORD_TYPES, Entry, Settings
+from noroshi.records.matters import Incident, Maintenance
 from noroshi.rules import Subject, check_matter
 from noroshi.snapshot.fold import fold, until
+from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
-from noroshi.yamlsource import read_document
+from noroshi.yamlsource import Document, read_document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Reading:
     problems: tuple[Problem, ...]
     causes: tuple[tuple[Place, str], ...] = ()
     """Where it names its cause, and whom."""
+    hinge: Place | None = None
+    """Where its planned time stands or, of an incident, when it will be back: what is told of it beside others."""
     whole: bool = True
     """Whether every report was counted, so that the state holds for later times too."""
 
@@ -48,9 +52,10 @@ class Reading:
         return self.whole and self.state.settled
 
 
-def read_record(source: SourceFile, settings: Settings, moments: Moments) -> tuple[Reading, Entry | None]:
+def read_record(source: SourceFile, settings: Settings, terms: Terms, moments: Moments) -> tuple[Reading, Entry | None]:
     """Read, decode, check and fold one record.
 
+    :param terms: those of the settings
     :return: its reading, and the record itself as it stands at the run's time, where there is one
     """
     data, problem = read_bytes(source.path, source.place)
@@ -74,12 +79,27 @@ def read_record(source: SourceFile, settings: Settings, moments: Moments) -> tup
         if (caused_by := getattr(report, "caused_by", None)) is not None:
             causes.append((document.place("reports", index, "caused_by"), caused_by))
     standing = entry if moments.as_of is None else until(entry, moments.as_of)
+    state = fold(standing, moments.now, terms, document.place) if standing is not None else None
     reading = Reading(
         path=source.path,
         digest=digest,
-        state=fold(standing, moments.now) if standing is not None else None,
+        state=state,
         problems=tuple(problems),
         causes=tuple(causes),
+        hinge=_hinge(document, standing) if standing is not None else None,
         whole=standing is entry,
     )
     return reading, standing
+
+
+def _hinge(document: Document, entry: Entry) -> Place:
+    """Where a matter's last word on its time stands."""
+    record = entry.record
+    key = "recovery" if isinstance(record, Incident) else "window"
+    for index in reversed(range(len(record.reports))):
+        report = record.reports[index]
+        if report.withdrawn is None and getattr(report, key, None) is not None:
+            return document.place("reports", index, key)
+    if isinstance(record, Incident):
+        return document.place("reports", 0)
+    return document.place("window" if isinstance(record, Maintenance) else "from")

@@ -9,9 +9,19 @@ from pathlib import Path
 from noroshi.pipeline.content import SiteFolder
 from noroshi.pipeline.reading import Moments
 from noroshi.problems import Problem
+from noroshi.snapshot.audience import PUBLIC_WORD
 
 StageListener = Callable[[str], None]
 """Told the name of each stage of the work as it begins."""
+
+
+def default_out(root: Path, audience: str) -> Path:
+    """Where a site is published unless told: ``site`` for everybody, ``site-internal`` and so on for others.
+
+    :param root: the site's folder
+    :param audience: as in :class:`BuildRequest`; need not be one that is there
+    """
+    return root / ("site" if audience == PUBLIC_WORD else f"site-{audience}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +34,10 @@ class BuildRequest:
     cache: Path
     """A folder of its owner alone, outside ``out``."""
     moments: Moments
+    audience: str = PUBLIC_WORD
+    """For whom: ``public``, ``internal`` or a client's id."""
+    url: str | None = None
+    """Where this site is published, if not where ``site.yaml`` says: the address in feeds."""
     jobs: int = 1
     """How many processes may work."""
     strict: bool = False

@@ -28,6 +28,8 @@ class SettingsReading:
     """Whether site.yaml could be read: without it no site is built."""
     digest: bytes
     """Equal where all the bytes of all the files are."""
+    calendars_at: tuple[Place, ...] = ()
+    """Where site.yaml names each of its calendars."""
 
 
 _STAND_IN = Site.model_validate(
@@ -78,7 +80,14 @@ def read_settings(folder: SiteFolder) -> SettingsReading:
     settings = _settings(site or _STAND_IN, lists, frozenset(broken & LISTS.keys()))
     if not settings.unread:
         problems += check_settings(settings, documents)
-    return SettingsReading(settings=settings, problems=tuple(problems), usable=site is not None, digest=digest.digest())
+    calendars = site.calendars if site is not None else ()
+    return SettingsReading(
+        settings=settings,
+        problems=tuple(problems),
+        usable=site is not None,
+        digest=digest.digest(),
+        calendars_at=tuple(documents["site.yaml"].place("calendars", index) for index in range(len(calendars))),
+    )
 
 
 def _read_file(folder: SiteFolder, name: str) -> tuple[bytes | None, list[Problem]]:

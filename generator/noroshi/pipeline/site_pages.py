@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from noroshi.pipeline.look import feed_links
+from noroshi.pipeline.record_pages import RecordPages
 from noroshi.records.content import Entry
+from noroshi.snapshot.action_list import ActionList, ListedAction, list_actions
 from noroshi.snapshot.site import ComponentState, Month, Snapshot
 from noroshi.snapshot.state import State
-from noroshi.urls import HISTORY, NOT_FOUND, component_path, host_path, month_path
+from noroshi.urls import ACTIONS, HISTORY, NOT_FOUND, action_year_path, component_path, host_path, month_path
+from noroshi.writers.pages.actions import action_year_view, actions_view, render_action_year, render_actions
 from noroshi.writers.pages.component import component_page, render_component
 from noroshi.writers.pages.history import month_view, render_month, render_years, years_view
 from noroshi.writers.pages.home import home_view, render_home
@@ -55,10 +58,15 @@ def plan_pages(snapshot: Snapshot, entries: Mapping[str, Entry], press: Press, k
 
     :param entries: the records of every matter that is open or ahead, by id
     """
+    actions = list_actions(snapshot.states, snapshot.now, snapshot.settings.site.zone)
+    record = RecordPages(snapshot)
     for language in snapshot.settings.site.languages:
         yield from _plan_home(snapshot, entries, press, keys, language)
         yield from _plan_history(snapshot, press, keys, language)
+        yield from _plan_actions(actions, press, keys, language)
         yield from _plan_components(snapshot, press, keys, language)
+        for page in record.pages(press, keys.of, language):
+            yield Plan(file=press.file(language, page.path), key=page.key, make=page.make)
 
 
 def _plan_home(
@@ -116,6 +124,39 @@ def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -
             key=keys.of("month", *neighbours, states=month.states),
             make=make,
         )
+
+
+def _plan_actions(actions: ActionList, press: Press, keys: Keys, language: str) -> Iterator[Plan]:
+    index = press.reader(language, ACTIONS)
+
+    def lately() -> bytes:
+        title = index.wording.gettext("Corrective actions")
+        body = render_actions(actions_view(actions, index), index, press.templates)
+        return press.page("actions", index, title=title, description="", body=body)
+
+    shown = (*actions.overdue, *actions.owed, *actions.recent)
+    counts = [f"{year}:{len(listed)}" for year, listed in actions.years.items()]
+    stages = [f"{stage}:{number}" for stage, number in sorted(actions.stages.items())]
+    key = keys.of("actions", *counts, *stages, *_action_words(shown), states=tuple(each.matter for each in shown))
+    yield Plan(file=press.file(language, ACTIONS), key=key, make=lately)
+    years = list(actions.years)
+    for position, year in enumerate(years):
+        reader = press.reader(language, action_year_path(year))
+
+        def make(year: str = year, reader: Reader = reader) -> bytes:
+            body = render_action_year(action_year_view(actions, year, reader), reader, press.templates)
+            title = reader.wording.gettext("Corrective actions announced in {year}").format(year=year)
+            return press.page("actionyear", reader, title=title, description="", body=body)
+
+        listed = actions.years[year]
+        beside = [f"{each}:{len(actions.years[each])}" for each in years[max(position - 1, 0) : position + 2]]
+        key = keys.of("actionyear", *beside, *_action_words(listed), states=tuple(each.matter for each in listed))
+        yield Plan(file=press.file(language, reader.path), key=key, make=make)
+
+
+def _action_words(listed: tuple[ListedAction, ...]) -> list[str]:
+    """What the clock can change of these actions: their order, and whether they are overdue."""
+    return [f"{each.matter.id}.{each.standing.id}:{each.overdue}" for each in listed]
 
 
 def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:

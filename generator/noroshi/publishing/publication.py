@@ -15,7 +15,7 @@ from noroshi.publishing.lock import locked
 from noroshi.publishing.manifest import Manifest, load_manifest, save_manifest
 from noroshi.publishing.spare import ancestors, catch_up, disturbed
 from noroshi.publishing.stage import prepare_stage, tidy
-from noroshi.publishing.target import MARKER_TEXT, Place, check_ours, find_place
+from noroshi.publishing.target import Place, check_ours, find_place, marker_text
 from noroshi.publishing.tree import (
     MARKER,
     PlainStamp,
@@ -60,10 +60,13 @@ class Publication:
     this generation (`Summary.generation`), or if it passes `keep` the digest of the page it means.
     """
 
-    def __init__(self, place: Place, stage: Path, times: dict[str, int], manifest: Manifest | None) -> None:
+    def __init__(
+        self, place: Place, stage: Path, times: dict[str, int], manifest: Manifest | None, edition: str
+    ) -> None:
         self._stage = stage
         self.generation = manifest.generation if manifest else b""
         self._place = place
+        self._edition = edition
         self._times = times
         self._last: Mapping[str, PlainStamp] = manifest.files if manifest else {}
         self._published: Mapping[str, int] = manifest.published if manifest else {}
@@ -154,10 +157,11 @@ class Publication:
             raise PublicationError(f"{self._place.target}: this publication is already finished")
         target = self._place.target
         try:
-            if not self.keep(MARKER, digest_of(MARKER_TEXT)):
-                self._change(MARKER, store(self._stage, MARKER, (MARKER_TEXT,), digest_of(MARKER_TEXT)))
+            mark = marker_text(self._edition)
+            if not self.keep(MARKER, digest_of(mark)):
+                self._change(MARKER, store(self._stage, MARKER, (mark,), digest_of(mark)))
             removed = self._settle()
-            check_ours(target)
+            check_ours(target, self._edition)
             published = self._expose()
         except OSError as error:
             raise explain(error, "publish", error.filename or target) from error
@@ -251,13 +255,16 @@ class Publication:
 
 
 @contextmanager
-def publishing(target: Path, *, protected: Sequence[Path] = (), sources: Sequence[Path] = ()) -> Iterator[Publication]:
+def publishing(
+    target: Path, *, protected: Sequence[Path] = (), sources: Sequence[Path] = (), edition: str = ""
+) -> Iterator[Publication]:
     """Hold the lock of a site, clear what a killed build left, and give a publication to fill and commit.
 
     Left without `Publication.commit`, it leaves the published site as it was. `protected` are sources that
-    no build may replace, `sources` are folders inside which none may publish. Raises PublicationError.
+    no build may replace, `sources` are folders inside which none may publish. `edition` names the readers
+    that the site is for, empty for everybody: it takes the place of no other. Raises PublicationError.
     """
-    place = find_place(target, protected, sources)
+    place = find_place(target, protected, sources, edition)
     with locked(place.work / "lock", place.target):
         try:
             restore(place.target, place.work / "old")
@@ -265,7 +272,7 @@ def publishing(target: Path, *, protected: Sequence[Path] = (), sources: Sequenc
             stage, times = prepare_stage(place.work, manifest)
         except OSError as error:
             raise explain(error, "prepare publishing", error.filename or place.work) from error
-        publication = Publication(place, stage, times, manifest)
+        publication = Publication(place, stage, times, manifest, edition)
         owner = os.getpid()
         try:
             yield publication

@@ -13,6 +13,7 @@ from noroshi.publishing.tree import MARKER
 
 MARKER_TEXT = b"Published by Noroshi: the next build replaces everything in this folder.\n"
 _MARKER_START = b"Published by Noroshi"
+_EDITION = b"Edition: "
 # a mount point cannot change places with a neighbour; these two stay in it
 INSIDE = frozenset({".noroshi.work", "lost+found"})
 
@@ -29,12 +30,17 @@ class Place:
     """It cannot be exchanged as a whole (a mount point, or its parent is not writable)."""
 
 
-def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path] = ()) -> Place:
+def marker_text(edition: str) -> bytes:
+    """The mark of a site that a build may replace, which says for whom it is; `edition` as `publishing` has it."""
+    return MARKER_TEXT + (_EDITION + edition.encode() + b"\n" if edition else b"")
+
+
+def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path] = (), edition: str = "") -> Place:
     """Judge a target folder and open the private folder beside it, or in it if there is no other way.
 
     `protected` are files and folders that are never to be replaced: the target may lie inside one, but
     neither be one nor hold one. Nor may it lie inside one of the folders `sources`, whose files are read to
-    make the site. Raises PublicationError.
+    make the site, nor hold another edition. Raises PublicationError.
     """
     real = Path(os.path.realpath(target))
     if os.path.islink(target) and not real.exists():  # noqa: PTH114
@@ -51,7 +57,7 @@ def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path] 
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
         fixed = real.is_dir() and (is_mount(real) or not os.access(real.parent, os.W_OK | os.X_OK))
-        check_ours(real)
+        check_ours(real, edition)
         work = real / ".noroshi.work" if fixed else real.parent / f".{real.name}.noroshi"
         work.mkdir(mode=0o700, exist_ok=True)
         state = work.lstat()
@@ -63,10 +69,11 @@ def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path] 
     return Place(target=real, work=work, in_place=fixed)
 
 
-def check_ours(target: Path) -> None:
-    """Refuse a target that holds what no build of ours has put there.
+def check_ours(target: Path, edition: str) -> None:
+    """Refuse a target that holds what no build of ours has put there, or a build for other readers.
 
-    A missing and an empty folder are well. Raises PublicationError and OSError.
+    One slip would show everybody what is meant for few. A missing and an empty folder are well.
+    Raises PublicationError and OSError.
     """
     try:
         names = set(os.listdir(target)) - INSIDE  # noqa: PTH208
@@ -74,10 +81,19 @@ def check_ours(target: Path) -> None:
         return
     except NotADirectoryError:
         raise _refusal(target, "is a file", "choose a folder, or remove the file") from None
-    if names and not _is_marked(target / MARKER):
+    if not names:
+        return
+    there = _edition_of(target / MARKER)
+    if there is None:
         raise _refusal(
             target,
             f"is not empty and was not made by a build (it has no {MARKER} file of ours)",
+            "choose another output folder, or empty this one",
+        )
+    if there != edition:
+        raise _refusal(
+            target,
+            f"holds {_named(there)}, and this build is {_named(edition)}",
             "choose another output folder, or empty this one",
         )
 
@@ -96,11 +112,20 @@ def is_mount(folder: Path) -> bool:
     return any(unescape.sub(lambda found: bytes([int(found[1], 8)]), line.split(b" ")[4]) == wanted for line in lines)
 
 
-def _is_marked(place: Path) -> bool:
+def _edition_of(place: Path) -> str | None:
+    """Whose site a mark says this is; None where it is no mark of ours."""
     try:
-        return stat.S_ISREG(place.lstat().st_mode) and place.read_bytes().startswith(_MARKER_START)
+        data = place.read_bytes() if stat.S_ISREG(place.lstat().st_mode) else b""
     except OSError:
-        return False
+        return None
+    if not data.startswith(_MARKER_START):
+        return None
+    _, told, edition = data.partition(_EDITION)
+    return edition.decode(errors="replace").rstrip("\n") if told else ""
+
+
+def _named(edition: str) -> str:
+    return f"the edition for {edition!r}" if edition else "the public site"
 
 
 def _homes() -> tuple[Path, ...]:

@@ -111,6 +111,10 @@ class Phase(StrEnum):
     """The planned end has passed without a completion report."""
     ENDED = "ended"
     """Work that a report has ended, its completion report awaited."""
+    COMPLETION_INCOMPLETE = "completion_incomplete"
+    """An incident whose completion report lacks what completion has to tell."""
+    FINAL_REPORT_PENDING = "final_report_pending"
+    """An incident whose completion report promises the cause for later."""
     COMPLETED = "completed"
     """A completion report closed it."""
     CANCELLED = "cancelled"
@@ -127,6 +131,74 @@ class Phase(StrEnum):
     def ahead(self) -> bool:
         """Whether it has not begun."""
         return self in (Phase.PLANNED, Phase.START_AWAITED)
+
+
+class PromiseKind(StrEnum):
+    """What is owed to readers by a time."""
+
+    FIRST_REPORT = "first_report"
+    """The first report of an incident, from when it was noticed."""
+    NEXT_REPORT = "next_report"
+    """The next report of a matter that is open."""
+    RECOVERY_ANSWER = "recovery_answer"
+    """When it will be back, where a report said that this was unknown."""
+    COMPLETION = "completion"
+    """The completion report, from when it was over."""
+    CAUSE = "cause"
+    """The cause and the corrective actions, from when it was over."""
+    ACTION = "action"
+    """A corrective action, done."""
+    EFFECT_CHECK = "effect_check"
+    """A corrective action, its effect checked (ISO 9001:2015, 10.2.1 d)."""
+    NOTICE = "notice"
+    """The notice, so long before planned work."""
+    START = "start"
+    """The start of planned work or of a commitment."""
+    END = "end"
+    """The end of planned work or of a commitment."""
+    SLOT_ANSWER = "slot_answer"
+    """What becomes of a commitment that an incident threatens, told to its client."""
+
+
+class PromiseState(StrEnum):
+    """What became of a promise by a time."""
+
+    DUE = "due"
+    """Its time has not come."""
+    MET = "met"
+    """Kept by its time."""
+    LATE = "late"
+    """Kept after its time."""
+    MISSED = "missed"
+    """Its time has passed, and it was not kept."""
+
+
+class ActionStage(StrEnum):
+    """How far a corrective action has come, as reports say."""
+
+    TO_DO = "to_do"
+    """Announced, and still to be done."""
+    UNCHECKED = "unchecked"
+    """Done, its effect still to be checked."""
+    DONE = "done"
+    """Done; no check of its effect was announced."""
+    CHECKED = "checked"
+    """Done, and its effect was found to hold."""
+    DROPPED = "dropped"
+    """It will not be done after all."""
+
+
+class Settlement(StrEnum):
+    """How it stands with planned work that falls into a time promised to a client."""
+
+    AGREED = "agreed"
+    """Every client concerned agreed."""
+    EMERGENCY = "emergency"
+    """It cannot wait."""
+    AWAITED = "awaited"
+    """A client concerned has not agreed."""
+    LACKING = "lacking"
+    """It is over, and a client concerned never agreed."""
 
 
 SeverityWord: TypeAlias = Annotated[Severity, choice(Severity)]

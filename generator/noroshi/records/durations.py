@@ -60,7 +60,11 @@ class Duration:
         return timedelta(hours=self.amount) if self.unit is Unit.HOURS else None
 
 
-def _duration(value: object) -> Duration:
+def parse_duration(value: object) -> Duration:
+    """A length of time as policy writes it.
+
+    :raises PydanticCustomError: it is none
+    """
     allowed = "durations are written 30m, 24h or 5bd (business days)"
     word = a_word(value, allowed)
     match = re.fullmatch(r"([0-9]{1,5})(m|h|bd)", word)
@@ -75,5 +79,5 @@ def _duration(value: object) -> Duration:
 
 
 Period: TypeAlias = Annotated[
-    Duration, PlainValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5}(m|h|bd)$"})
+    Duration, PlainValidator(parse_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5}(m|h|bd)$"})
 ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ConfigDict, PlainValidator, WithJsonSchema
+from pydantic import ConfigDict, Discriminator, PlainValidator, Tag, WithJsonSchema
 
 from noroshi.records.base import Record
 from noroshi.records.choices import SeverityWord
 from noroshi.records.durations import TimeOfDay
+from noroshi.records.matters import KeepClear
 from noroshi.records.refusal import a_word, refusal, shown
 from noroshi.records.texts import Line
 from noroshi.records.times import Day
-from noroshi.records.words import Contact, Flag, WebAddress, Word
+from noroshi.records.words import Contact, Flag, Name, WebAddress, Word
 
 FORMAT = 1
 """The version of the content format that this program reads."""
@@ -126,6 +127,29 @@ class Repository(Record):
     """Whether pages link to it."""
 
 
+class Calendar(Record):
+    """A calendar whose events are commitments, and what holds for those that say nothing of their own."""
+
+    file: Word
+    """The calendar file (``.ics``), or a folder of them, in ``content/calendars/``."""
+    client: Name | None = None
+    """To whom its events were promised."""
+    needs: tuple[Name, ...] = ()
+    """The components that its events need; left out, the client's or, without a client, all."""
+    keep_clear: KeepClear = KeepClear()
+    """The time around each event in which they are left alone."""
+
+
+def _file_or_calendar(value: Any) -> str:
+    return "(calendar)" if isinstance(value, dict) else "(file)"
+
+
+CalendarSource: TypeAlias = Annotated[
+    Annotated[Word, Tag("(file)")] | Annotated[Calendar, Tag("(calendar)")], Discriminator(_file_or_calendar)
+]
+"""A calendar by its file alone, or with what holds for its events."""
+
+
 class Site(Record):
     """The site: its names for ever, its languages, its clock."""
 
@@ -149,7 +173,7 @@ class Site(Record):
     """When interim reports of lesser incidents are not owed."""
     contacts: Contacts = Contacts()
     """Where readers can write."""
-    calendars: tuple[Word, ...] = ()
+    calendars: tuple[CalendarSource, ...] = ()
     """Calendar files or folders (.ics) whose events are commitments."""
     repository: Repository | None = None
     """Where the content is kept."""
@@ -158,3 +182,8 @@ class Site(Record):
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def calendar_sources(self) -> tuple[Calendar, ...]:
+        """The calendars, each with what holds for its events."""
+        return tuple(each if isinstance(each, Calendar) else Calendar(file=each) for each in self.calendars)

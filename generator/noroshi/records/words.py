@@ -89,8 +89,16 @@ def _web_address(value: object, allowed: str = _WEB) -> str:
     return address
 
 
+def parse_web_address(value: object) -> str:
+    """An http or https address.
+
+    :raises PydanticCustomError: it is none
+    """
+    return _web_address(value)
+
+
 WebAddress: TypeAlias = Annotated[
-    str, PlainValidator(lambda value: _web_address(value)), WithJsonSchema({"type": "string", "format": "uri"})
+    str, PlainValidator(parse_web_address), WithJsonSchema({"type": "string", "format": "uri"})
 ]
 """An http or https address."""
 

@@ -9,9 +9,19 @@ from noroshi.problems import Level, Problem
 from noroshi.rules import clock, completion, references, reports, times
 from noroshi.rules.collection import duplicate_ids, unknown_records, usable_id
 from noroshi.rules.settings import check_settings
+from noroshi.rules.slots import slot_conflicts, slot_threatened
 from noroshi.rules.subject import Rule, Subject
 
-__all__ = ["Subject", "check_matter", "check_settings", "duplicate_ids", "unknown_records", "usable_id"]
+__all__ = [
+    "Subject",
+    "check_matter",
+    "check_settings",
+    "duplicate_ids",
+    "slot_conflicts",
+    "slot_threatened",
+    "unknown_records",
+    "usable_id",
+]
 
 NAMES: tuple[Rule, ...] = (
     references.unknown_component,

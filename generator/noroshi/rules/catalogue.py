@@ -9,9 +9,11 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from noroshi.problems import Level
+from noroshi.rules.entries.calendars import CALENDARS
 from noroshi.rules.entries.entry import Example, RuleEntry
 from noroshi.rules.entries.named import NAMED
 from noroshi.rules.entries.reading import READING
+from noroshi.rules.entries.slots import SLOTS
 from noroshi.rules.entries.told import TOLD
 from noroshi.rules.entries.values import VALUES
 
@@ -19,7 +21,9 @@ _CHAPTERS: Mapping[str, Mapping[str, RuleEntry]] = {
     "Files as text": READING,
     "Keys and values": VALUES,
     "What reports tell": TOLD,
+    "Times promised to clients": SLOTS,
     "Names, settings and the folder": NAMED,
+    "Calendars": CALENDARS,
 }
 
 CATALOGUE: Mapping[str, RuleEntry] = {name: entry for chapter in _CHAPTERS.values() for name, entry in chapter.items()}
@@ -61,6 +65,8 @@ def _blocks() -> Iterator[str]:
             yield f"*{_LEVELS[entry.level]}*\n"
             yield f"{entry.description}\n"
             if entry.failing is not None and entry.passing is not None:
+                for path, text in entry.failing.beside:
+                    yield _shown("With", Example(path=path, shown=text))
                 yield _shown("Refused" if entry.level is Level.ERROR else "Found", entry.failing)
                 yield _shown("Right", entry.passing)
 

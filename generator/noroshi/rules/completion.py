@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noroshi.problems import Level, Problem
-from noroshi.records.base import Record
 from noroshi.records.choices import ReportKind
-from noroshi.records.content import MatterKind
+from noroshi.records.matters import Incident
 from noroshi.records.refusal import nearest
 from noroshi.records.reports import Action, IncidentReport, MaintenanceReport
 from noroshi.rules.subject import Subject
+from noroshi.snapshot.completion import Piece, account_of, is_completion
 
 
 def action_ids(subject: Subject) -> Iterator[Problem]:
@@ -85,36 +85,37 @@ def cause_words(subject: Subject) -> Iterator[Problem]:
 def completion_whole(subject: Subject) -> Iterator[Problem]:
     """An incident's completion report tells the end, how it was confirmed, the cause and the corrective actions.
 
-    ISO 9001:2015, 10.2.1 asks for the cause, the action and the review of its effect.
+    ISO 9001:2015, 10.2.1 asks for the cause, the action and the review of its effect. A later correction or follow-up
+    may tell what the completion report lacks.
     """
-    if subject.entry.kind is not MatterKind.INCIDENT:
+    record = subject.entry.record
+    if not isinstance(record, Incident):
         return
-    have: set[str] = set()
-    for index, report in enumerate(subject.entry.record.reports):
-        have |= {name for name in report.model_fields_set if getattr(report, name, None) is not None}
-        if report.kind is not ReportKind.COMPLETION or report.withdrawn is not None:
-            continue
-        missing = []
-        if not have & {"ended_at", "recovered_at"}:
-            missing.append("ended_at: … (when it was over)")
-        if "confirmed_by" not in have:
-            missing.append("confirmed_by: … (how that was confirmed)")
-        if "cause" not in have:
-            missing.append("cause: {status: confirmed, text: …}, or {status: pending, answer_by: …}")
-        elif "actions" not in have and not _is_pending(report):
-            missing.append("actions: a list of corrective actions with id, what, type, owner, due")
-        for words in missing:
+    completions = [index for index, report in enumerate(record.reports) if is_completion(report)]
+    if completions:
+        for piece in account_of(record.severity, record.reports).lacking:
             yield subject.problem(
                 "completion-incomplete",
                 "reports",
-                index,
-                found=f"the completion report lacks {words.split(':')[0]}",
-                allowed="a completion report tells the end, its confirmation, the cause and the corrective actions",
-                advice=f"add {words}",
+                completions[0],
+                found=f"the completion report lacks {_NAMES[piece]}",
+                allowed="completion tells the end, its confirmation, the cause and an action against the cause",
+                advice=f"add {_WORDS[piece]}; once it is published, add that in a report of kind: follow_up",
                 level=Level.REVIEW,
             )
 
 
-def _is_pending(report: Record) -> bool:
-    cause = getattr(report, "cause", None)
-    return cause is not None and cause.status == "pending"
+_NAMES = {
+    Piece.END: "ended_at",
+    Piece.CONFIRMATION: "confirmed_by",
+    Piece.CAUSE: "cause",
+    Piece.ACTIONS: "actions",
+    Piece.PERMANENT_ACTION: "an action against the cause: all that it announces relieve the symptom (type: interim)",
+}
+_WORDS = {
+    Piece.END: "ended_at: … (when it was over)",
+    Piece.CONFIRMATION: "confirmed_by: … (how that was confirmed)",
+    Piece.CAUSE: "cause: {status: confirmed, text: …}, or {status: pending, answer_by: …} if it is still sought",
+    Piece.ACTIONS: "actions: with a list item {id: …, what: …, type: permanent, owner: …, due: …}",
+    Piece.PERMANENT_ACTION: "an action with type: permanent",
+}

@@ -8,6 +8,8 @@ from noroshi.problems import Problem
 from noroshi.records.content import Settings
 from noroshi.records.refusal import nearest
 from noroshi.rules.references import list_known
+from noroshi.snapshot.audience import RESERVED
+from noroshi.snapshot.business_days import unknown_place
 from noroshi.yamlsource import Document
 
 
@@ -16,10 +18,13 @@ def check_settings(settings: Settings, documents: Mapping[str, Document]) -> Ite
     yield from _duplicate_ids(documents.get("components.yaml"), [c.id for c in settings.components], "component")
     yield from _duplicate_ids(documents.get("clients.yaml"), [c.id for c in settings.clients], "client")
     yield from _duplicate_ids(documents.get("risks.yaml"), [r.id for r in settings.risks], "risk")
+    yield from _reserved_words(settings, documents.get("clients.yaml"))
     yield from _component_names(settings, documents)
+    yield from _calendar_names(settings, documents.get("site.yaml"))
     yield from _dependency_circles(settings, documents)
     yield from _policy_order(settings, documents.get("policy.yaml"))
     yield from _risk_triggers(settings, documents.get("risks.yaml"))
+    yield from _holidays(settings, documents.get("site.yaml"))
 
 
 def _duplicate_ids(document: Document | None, ids: list[str], what: str) -> Iterator[Problem]:
@@ -36,6 +41,21 @@ def _duplicate_ids(document: Document | None, ids: list[str], what: str) -> Iter
                 advice="rename one, or delete it",
             )
         first.setdefault(name.lower(), index)
+
+
+def _reserved_words(settings: Settings, document: Document | None) -> Iterator[Problem]:
+    """No client's id is the word for everybody or for the house: a build for that client would be one for them."""
+    if document is None:
+        return
+    for index, client in enumerate(settings.clients):
+        if client.id.lower() in RESERVED:
+            yield Problem(
+                place=document.place(index, "id"),
+                rule="reserved-id",
+                found=f"the client's id is '{client.id}', which names another audience",
+                allowed=f"ids of clients are other words than {' and '.join(RESERVED)}",
+                advice="choose another id",
+            )
 
 
 def _component_names(settings: Settings, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -55,6 +75,31 @@ def _component_names(settings: Settings, documents: Mapping[str, Document]) -> I
                     allowed=list_known("components.yaml has: ", known),
                     advice=nearest(name, list(known)) or "add it, or choose one of these",
                 )
+
+
+def _calendar_names(settings: Settings, document: Document | None) -> Iterator[Problem]:
+    """What a calendar names as its client and components is there."""
+    if document is None:
+        return
+    clients = [client.id for client in settings.clients]
+    for index, calendar in enumerate(settings.site.calendar_sources):
+        names = [("needs", step, name) for step, name in enumerate(calendar.needs) if name not in settings.by_id]
+        for key, step, name in names:
+            yield Problem(
+                place=document.place("calendars", index, key, step),
+                rule="unknown-component",
+                found=f"no component has the id '{name}'",
+                allowed=list_known("components.yaml has: ", settings.by_id),
+                advice=nearest(name, list(settings.by_id)) or "add it to components.yaml, or choose one of these",
+            )
+        if calendar.client is not None and calendar.client not in clients:
+            yield Problem(
+                place=document.place("calendars", index, "client"),
+                rule="unknown-client",
+                found=f"no client has the id '{calendar.client}'",
+                allowed=list_known("clients.yaml has: ", clients),
+                advice=nearest(calendar.client, clients) or "add it to clients.yaml, or choose one of these",
+            )
 
 
 def _dependency_circles(settings: Settings, documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -103,3 +148,13 @@ def _risk_triggers(settings: Settings, document: Document | None) -> Iterator[Pr
                 allowed="one of: " + ", ".join(type(risk.when).model_fields),
                 advice="write one risk for each trigger",
             )
+
+
+def _holidays(settings: Settings, document: Document | None) -> Iterator[Problem]:
+    """The holidays of the site's country are known, or promises in business days would ignore them in silence."""
+    if document is None or settings.site.holidays is None:
+        return
+    reason = unknown_place(settings.site.holidays)
+    if reason is not None:
+        found, allowed, advice = reason
+        yield Problem(place=document.place("holidays"), rule="holidays", found=found, allowed=allowed, advice=advice)

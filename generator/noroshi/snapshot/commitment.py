@@ -6,25 +6,32 @@ from datetime import UTC, datetime
 
 from noroshi.records.choices import ReportKind
 from noroshi.records.content import Entry
-from noroshi.records.matters import Commitment
+from noroshi.records.matters import Commitment, KeepClear
 from noroshi.records.reports import CommitmentReport
 from noroshi.snapshot.planned import estimates_of, planned_phase, span_of
+from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.spoken import marks, said, updated_at, utc
-from noroshi.snapshot.state import Span, State
+from noroshi.snapshot.state import Slot, Span, State
 
 
-def fold_commitment(entry: Entry, record: Commitment, now: datetime) -> State:
+def fold_commitment(
+    entry: Entry, record: Commitment, promises: tuple[Promise, ...], terms: Terms, now: datetime
+) -> State:
     """What is true of a commitment at ``now`` after these reports.
 
     :param record: the entry's, with the reports that count
+    :param promises: all that it ever owed
     """
     reports: list[tuple[int, CommitmentReport]] = said(record.reports)
     windows = [Span(start=record.from_.astimezone(UTC), end=record.until.astimezone(UTC))]
+    planned_at: list[datetime | None] = [None]
     ended = next_report = outcome = None
     started = completed = False
     for _, report in reports:
         if report.window is not None:
             windows.append(span_of(report.window))
+            planned_at.append(report.at)
         ended = report.ended_at or ended
         outcome = report.outcome or outcome
         next_report = report.next_report
@@ -37,6 +44,9 @@ def fold_commitment(entry: Entry, record: Commitment, now: datetime) -> State:
         ended=ended is not None,
         window=windows[-1],
         now=now,
+    )
+    slots = tuple(
+        _slot(window, said_at, record.keep_clear, terms) for window, said_at in zip(windows, planned_at, strict=True)
     )
     return State(
         id=entry.id,
@@ -62,5 +72,15 @@ def fold_commitment(entry: Entry, record: Commitment, now: datetime) -> State:
         result=None,
         outcome=outcome,
         imported=False,
-        settled=phase.over,
+        settled=phase.over and all(promise.closed for promise in promises),
+        promises=promises,
+        client=record.client,
+        clear=slots[-1].clear,
+        slots=slots,
+        visibility=record.visibility,
     )
+
+
+def _slot(window: Span, said_at: datetime | None, clear: KeepClear, terms: Terms) -> Slot:
+    start, end = terms.before(window.start, clear.before), terms.after(window.end, clear.after)
+    return Slot(said_at=utc(said_at), clear=Span(start=start.astimezone(UTC), end=end.astimezone(UTC)))

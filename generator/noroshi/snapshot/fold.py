@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from noroshi.problems import Locate
 from noroshi.records.content import Entry
-from noroshi.records.matters import Incident, Maintenance, Matter
+from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
 from noroshi.snapshot.commitment import fold_commitment
 from noroshi.snapshot.incident import fold_incident
 from noroshi.snapshot.maintenance import fold_maintenance
+from noroshi.snapshot.promises.commitment import commitment_promises
+from noroshi.snapshot.promises.incident import incident_promises
+from noroshi.snapshot.promises.maintenance import maintenance_promises
+from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
 
 
-def fold(entry: Entry, now: datetime) -> State:
+def fold(entry: Entry, now: datetime, terms: Terms, place: Locate) -> State:
     """What is true of a matter at ``now``.
 
     :param entry: with all the reports that count: :func:`until` leaves out those that were not yet made
+    :param terms: what policy promises
+    :param place: tells where in the matter's file a value stands
     """
     record = entry.record
     if isinstance(record, Incident):
-        return fold_incident(entry, record)
+        return fold_incident(entry, record, incident_promises(entry.id, record, terms, place))
     if isinstance(record, Maintenance):
-        return fold_maintenance(entry, record, now)
-    return fold_commitment(entry, record, now)
+        return fold_maintenance(entry, record, maintenance_promises(entry.id, record, terms, place), now)
+    return fold_commitment(entry, record, commitment_promises(entry.id, record, place), terms, now)
 
 
 def until(entry: Entry, moment: datetime) -> Entry | None:
     """The entry as it stood at ``moment``, or None where it had no report yet.
 
+    A commitment stood from the beginning: it is made when it is agreed, and reports come when it is carried out.
     Later reports are left out, and the mark of a slip that was mended later. A report that was withdrawn
     later stays withdrawn, for its text is gone.
     """
@@ -39,7 +47,7 @@ def until(entry: Entry, moment: datetime) -> Entry | None:
     )
     if reports == record.reports:
         return entry
-    if not reports:
+    if not reports and not isinstance(record, Commitment):
         return None
     earlier: Matter = record.model_copy(update={"reports": reports})
     return Entry(id=entry.id, kind=entry.kind, path=entry.path, record=earlier)

@@ -10,14 +10,17 @@ from noroshi.records.choices import ComponentLevel, Phase, ReportKind, Severity
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident
 from noroshi.records.reports import IncidentReport, UnknownRecovery
-from noroshi.snapshot.actions import owes_actions
+from noroshi.snapshot.actions import standing_actions
+from noroshi.snapshot.completion import Account, account_of
 from noroshi.snapshot.impact import Change, impacts_of
+from noroshi.snapshot.outlook import outlooks_of
+from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.spoken import (
     NEVER,
     believable_end,
-    cause_pending,
     marks,
     mentioned,
+    relapses,
     said,
     updated_at,
     utc,
@@ -37,12 +40,14 @@ class _Told:
     completed: datetime | None
     next_report: datetime | None
     estimates: tuple[Estimate, ...]
+    account: Account
 
 
-def fold_incident(entry: Entry, record: Incident) -> State:
+def fold_incident(entry: Entry, record: Incident, promises: tuple[Promise, ...]) -> State:
     """What is true of an incident after these reports; the clock changes nothing in it.
 
     :param record: the entry's, with the reports that count
+    :param promises: all that it ever owed
     """
     reports = said(record.reports)
     told = _told(record, reports)
@@ -68,15 +73,20 @@ def fold_incident(entry: Entry, record: Incident) -> State:
         estimates=told.estimates,
         next_report_at=utc(told.next_report),
         components=mentioned(changes),
-        impacts=impacts_of(changes, end=utc(over) if phase.over else None),
+        impacts=impacts_of(changes, end=utc(over) if phase.over or told.completed is not None else None),
         reports=marks(record.reports),
         updated_at=updated_at(record.reports, began),
         caused_by=told.caused_by,
         detected_by=record.detected.by if record.detected else None,
+        detected_at=utc(record.detected.at) if record.detected else None,
         result=None,
         outcome=None,
         imported=record.imported is not None,
-        settled=phase.over and not owes_actions(record.reports) and not cause_pending(reports),
+        settled=phase.over and all(promise.closed for promise in promises),
+        promises=promises,
+        outlooks=outlooks_of(record),
+        lacking=told.account.lacking if phase is Phase.COMPLETION_INCOMPLETE else (),
+        actions=standing_actions(record.reports),
     )
 
 
@@ -88,7 +98,7 @@ def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _T
         severity = report.severity or severity
         started = report.started_at or started
         caused_by = report.caused_by or caused_by
-        if _relapses(report):
+        if relapses(report):
             recovered = ended = None
         recovered = report.recovered_at or recovered
         ended = report.ended_at or ended
@@ -108,6 +118,7 @@ def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _T
         completed=completed,
         next_report=next_report,
         estimates=tuple(estimates),
+        account=account_of(record.severity, record.reports),
     )
 
 
@@ -115,10 +126,19 @@ def _outcome(record: Incident, told: _Told) -> tuple[Phase, datetime | None, dat
     """How far it has come, when it was back and when it was over: one of the two times stands in for the other."""
     recovered = told.recovered or told.ended
     if told.completed is not None:
-        return Phase.COMPLETED, recovered, told.ended or recovered
+        return _completed(record, told), recovered, told.ended or recovered
     if record.imported is not None and record.imported.resolved_at is not None:
         return Phase.CLOSED, told.recovered, told.ended
     return Phase.RECOVERED if recovered else Phase.ONGOING, recovered, told.ended
+
+
+def _completed(record: Incident, told: _Told) -> Phase:
+    """How complete a completion report is; an imported one is taken as its source wrote it."""
+    if record.imported is not None:
+        return Phase.COMPLETED
+    if told.account.lacking:
+        return Phase.COMPLETION_INCOMPLETE
+    return Phase.FINAL_REPORT_PENDING if told.account.pending else Phase.COMPLETED
 
 
 def _began(record: Incident, told: _Told) -> datetime:
@@ -138,12 +158,6 @@ def _changes(record: Incident, reports: Sequence[tuple[int, IncidentReport]], be
             yield since, dict.fromkeys(known, ComponentLevel.OPERATIONAL)
         known |= report.components
         yield since, report.components
-
-
-def _relapses(report: IncidentReport) -> bool:
-    """Whether an interim report tells that it is down again: what had recovered has not."""
-    down = any(level is not ComponentLevel.OPERATIONAL for level in report.components.values())
-    return report.kind is ReportKind.INTERIM and down and report.recovered_at is None and report.ended_at is None
 
 
 def _estimate(number: int, report: IncidentReport, recovery: datetime | UnknownRecovery) -> Estimate:

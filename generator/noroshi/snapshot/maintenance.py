@@ -10,13 +10,13 @@ from noroshi.records.choices import Phase, ReportKind, WorkResult
 from noroshi.records.content import Entry
 from noroshi.records.matters import Maintenance
 from noroshi.records.reports import MaintenanceReport
-from noroshi.snapshot.actions import owes_actions
+from noroshi.snapshot.actions import standing_actions
 from noroshi.snapshot.impact import Change, impacts_of
 from noroshi.snapshot.planned import estimates_of, planned_phase, span_of
+from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.spoken import (
     NEVER,
     believable_end,
-    cause_pending,
     marks,
     mentioned,
     said,
@@ -51,10 +51,11 @@ class _Told:
         return any(moment is not None for moment in (self.start_report, self.started, self.completed, self.ended))
 
 
-def fold_maintenance(entry: Entry, record: Maintenance, now: datetime) -> State:
+def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise, ...], now: datetime) -> State:
     """What is true of planned work at ``now`` after these reports.
 
     :param record: the entry's, with the reports that count
+    :param promises: all that it ever owed
     """
     reports = said(record.reports)
     told = _told(record, reports)
@@ -104,7 +105,11 @@ def fold_maintenance(entry: Entry, record: Maintenance, now: datetime) -> State:
         result=told.result,
         outcome=None,
         imported=record.imported is not None,
-        settled=phase.over and not owes_actions(record.reports) and not cause_pending(reports),
+        settled=phase.over and all(promise.closed for promise in promises),
+        promises=promises,
+        actions=standing_actions(record.reports),
+        agreed_with=tuple(dict.fromkeys(agreement.client for agreement in record.agreements)),
+        emergency=record.emergency is not None,
     )
 
 

@@ -10,6 +10,8 @@ from noroshi.records.choices import ComponentLevel, Phase, Severity
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Component
 from noroshi.snapshot.days import ComponentDay, component_days
+from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.risks import Fired, fired_risks
 from noroshi.snapshot.state import State
 
 RECENT_DAYS = 14
@@ -62,6 +64,10 @@ class Snapshot:
     """Maintenance that has begun, or should have, soonest first."""
     announced: tuple[State, ...]
     """Maintenance ahead, soonest first."""
+    commitments: tuple[State, ...]
+    """Commitments that are not over, soonest first."""
+    owed: tuple[Promise, ...]
+    """All that is still owed, soonest due first: what is overdue stands on top."""
     components: tuple[ComponentState, ...]
     """In the order of ``components.yaml``."""
     months: tuple[Month, ...]
@@ -70,6 +76,8 @@ class Snapshot:
     """The last days, newest first, empty ones included."""
     consequences: Mapping[str, tuple[State, ...]]
     """The incidents that a matter caused, by its id."""
+    fired: tuple[Fired, ...]
+    """The risks that had fired, oldest first; none for an audience that may not know of risks."""
     updated_at: datetime
     """The newest content's time: what feeds carry."""
 
@@ -107,6 +115,10 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) ->
         open_incidents=tuple(sorted((s for s in incidents if s.open), key=_gravity)),
         current_work=tuple(sorted((s for s in work if s.open or s.phase is Phase.START_AWAITED), key=_planned)),
         announced=tuple(sorted((s for s in work if s.phase is Phase.PLANNED), key=_planned)),
+        commitments=tuple(
+            sorted((s for s in ordered if s.kind is MatterKind.COMMITMENT and not s.phase.over), key=_planned)
+        ),
+        owed=_owed(ordered),
         components=tuple(
             _component_state(component, active, tuple(concerned[component.id]), now, settings, since)
             for component in settings.components
@@ -114,6 +126,7 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) ->
         months=_months(settings, ordered),
         recent=_recent(settings, ordered, now),
         consequences=_consequences(ordered),
+        fired=fired_risks(settings, ordered, now),
         updated_at=max((state.updated_at for state in ordered), default=_since(settings)),
     )
 
@@ -174,6 +187,11 @@ def _recent(settings: Settings, ordered: Sequence[State], now: datetime) -> tupl
         elif day < today and day not in days:
             break  # newest first: none after this one is recent
     return tuple(Day(day=day, states=tuple(found)) for day, found in days.items())
+
+
+def _owed(ordered: Sequence[State]) -> tuple[Promise, ...]:
+    owed = [promise for state in ordered if not state.settled for promise in state.promises if promise.owed]
+    return tuple(sorted(owed, key=lambda promise: (promise.due, promise.matter, promise.kind, promise.about or "")))
 
 
 def _consequences(ordered: Sequence[State]) -> dict[str, tuple[State, ...]]:

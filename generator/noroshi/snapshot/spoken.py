@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from noroshi.records.base import Imported
-from noroshi.records.choices import CauseStatus
-from noroshi.records.reports import IncidentReport, MaintenanceReport, ReportBase
+from noroshi.records.choices import ComponentLevel, ReportKind
+from noroshi.records.reports import IncidentReport, ReportBase
 from noroshi.snapshot.impact import Change
 from noroshi.snapshot.state import ReportMark
 
@@ -46,10 +46,10 @@ def updated_at(reports: tuple[_Report, ...], otherwise: datetime) -> datetime:
     return max(map(changed_at, reports), default=otherwise).astimezone(UTC)
 
 
-def cause_pending(reports: list[tuple[int, IncidentReport]] | list[tuple[int, MaintenanceReport]]) -> bool:
-    """Whether the last word on the cause was that it will be said later."""
-    causes = [report.cause for _, report in reports if report.cause is not None]
-    return bool(causes) and causes[-1].status is CauseStatus.PENDING
+def relapses(report: IncidentReport) -> bool:
+    """Whether an interim report tells that it is down again: what had recovered has not."""
+    down = any(level is not ComponentLevel.OPERATIONAL for level in report.components.values())
+    return report.kind is ReportKind.INTERIM and down and report.recovered_at is None and report.ended_at is None
 
 
 def mentioned(changes: list[Change]) -> tuple[str, ...]:

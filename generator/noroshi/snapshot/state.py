@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from noroshi.records.choices import ComponentLevel, Detector, Outcome, Phase, ReportKind, Severity, WorkResult
+from noroshi.records.choices import (
+    ComponentLevel,
+    Detector,
+    Outcome,
+    Phase,
+    ReportKind,
+    Settlement,
+    Severity,
+    Visibility,
+    WorkResult,
+)
 from noroshi.records.content import MatterKind
 from noroshi.records.texts import Text
+from noroshi.snapshot.actions import ActionStanding
+from noroshi.snapshot.completion import Piece
+from noroshi.snapshot.promises.promise import Promise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +54,32 @@ class Estimate:
     """None where the report says that the time is unknown."""
     answer_by: datetime | None = None
     """By when an unknown time will be known."""
+
+
+class Outlook(NamedTuple):
+    """What was to be expected of an incident from one report on. A tuple, for a log holds many."""
+
+    number: int
+    """The report's."""
+    at: datetime
+    """When it was said."""
+    severity: Severity
+    components: tuple[str, ...]
+    """The ids of those that were not operational by then, as far as was told."""
+    expected: datetime | None
+    """When it would be back; None where nobody could say."""
+    answer_by: datetime | None
+    """By when that would be known."""
+    back: bool
+    """Whether it was told to be over."""
+
+
+class Slot(NamedTuple):
+    """A commitment's time as it was planned from one report on, with the time around it that is kept clear."""
+
+    said_at: datetime | None
+    """When it was said; None where the opening facts say it."""
+    clear: Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +132,32 @@ class State:
     imported: bool
     settled: bool
     """Whether neither time nor further promises can change it: only a new report could."""
+    promises: tuple[Promise, ...] = ()
+    """All that it ever owed, to whomever, in the order in which it began to be owed."""
+    lacking: tuple[Piece, ...] = ()
+    """What its completion report still has to tell."""
+    actions: tuple[ActionStanding, ...] = ()
+    """Its corrective actions, in the order of their announcement."""
+    agreed_with: tuple[str, ...] = ()
+    """The clients who agreed to planned work, by id."""
+    emergency: bool = False
+    """Whether planned work cannot wait for consent."""
+    client: str | None = None
+    """To whom a commitment was made, by id."""
+    clear: Span | None = None
+    """A commitment with the time around it that is kept clear."""
+    visibility: Visibility | None = None
+    """Who may read of a commitment."""
+    from_calendar: bool = False
+    """Whether a commitment is an event of a calendar: it has no page, and nobody reports on it."""
+    detected_at: datetime | None = None
+    """When an incident was noticed, where that is told."""
+    outlooks: tuple[Outlook, ...] = ()
+    """What was to be expected of an incident, oldest first; the last one holds."""
+    slots: tuple[Slot, ...] = ()
+    """Every time that was planned for a commitment, oldest first; the last one's span is ``clear``."""
+    settlement: Settlement | None = None
+    """How it stands between planned work and the commitments that it meets; None where it meets none."""
 
     @property
     def open(self) -> bool:

@@ -49,6 +49,7 @@ class Wording:
         self._short_date = self.gettext(N_("{weekday} {day} {month}"))
         self._moment = self.gettext(N_("{date}, {time}"))
         self._month = self.gettext(N_("{month} {year}"))
+        self._short_month = self.gettext(N_("{month:.3}"))
         self._aside = self.gettext(N_("{main} ({aside})"))
         self._days_said: dict[date, str] = {}
 
@@ -120,6 +121,10 @@ class Wording:
     def month(self, year: int, month: int) -> str:
         """A month of a year."""
         return self._month.format(month=self._months[month - 1], year=year)
+
+    def short_month(self, month: int) -> str:
+        """A month in a few characters, for charts: ``Jun``."""
+        return self._short_month.format(month=self._months[month - 1])
 
     def span(self, start: datetime, end: datetime) -> str:
         """From when until when; the day stands once where it is the same."""

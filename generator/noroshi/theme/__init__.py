@@ -7,6 +7,7 @@ Importing this package imports neither MkDocs nor Material: they run in processe
 from noroshi.theme.key import theme_key
 from noroshi.theme.loading import load_theme
 from noroshi.theme.request import (
+    Edition,
     FeedLink,
     NavItem,
     ShellKind,
@@ -18,6 +19,7 @@ from noroshi.theme.shell import SLOTS, Shell
 
 __all__ = [
     "SLOTS",
+    "Edition",
     "FeedLink",
     "NavItem",
     "Shell",

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urljoin
 
+from noroshi.theme.request import ThemeError
+
 _ALTERNATE = re.compile(r"[ \t]*<link rel=\"?alternate\"? [^>]*hreflang=[^>]*>\n?")
 _LINK = re.compile(r"(?P<name>\s(?:href|src|action))=\"(?P<link>[^\"]*)\"")
 _CONFIG = re.compile(r"\"(?P<name>base|search)\":\s*\"(?P<link>[^\"]*)\"")
@@ -12,6 +14,9 @@ _SCOPE = re.compile(r"new URL\(\"(?P<link>[^\"]*)\",\s*location\)")
 _SWITCH = re.compile(r"(?P<link><a [^>]*hreflang=\"(?P<code>[^\"]+)\")")
 _ARTICLE = re.compile(r"<article\b(?![^>]*\slang=)")
 _TITLE = re.compile(r"<title>")
+_TITLE_TEXT = re.compile(r"(<title\b[^>]*>)(.*?)</title>", re.DOTALL)
+_HEADER = re.compile(r"<header\b[^>]*\bmd-header\b")
+_BODY = re.compile(r"<body\b[^>]*>")
 _BLANK = re.compile(r"\s*\n\s*")
 
 # Material's script asks for a sitemap.xml beside every `link[rel=alternate]`, feeds included, and then
@@ -25,6 +30,9 @@ SWITCH_STYLE = (
     "<style>[dir=ltr] .md-header__option:last-child .md-select__inner{left:auto;right:0;translate:50%}"
     "[dir=ltr] .md-header__option:last-child .md-select__inner:after{left:auto;right:.8rem}</style>"
 )
+
+# Search engines are asked not to list a page that is not for everybody; they could reach it only by a mistake.
+NOINDEX = '<meta name="robots" content="noindex, nofollow">'
 
 
 def relative_link(target: str, page_url: str) -> str:
@@ -89,6 +97,25 @@ def absolute_links(html: str, base_path: str, page_url: str) -> str:
 
 def _absolute(here: str, link: str) -> str:
     return link if link.startswith("#") else urljoin(here, link)
+
+
+def mark_edition(html: str, notice: str, title: str) -> str:
+    """Say for whom a page is, above everything on it, in its title too. Raises ThemeError where that has no place.
+
+    `notice` and `title` are plain text; `{title}` in the latter stands for the page's own.
+    """
+    before, _, after = escape(title).partition("{title}")
+    html, titles = _TITLE_TEXT.subn(lambda match: f"{match[1]}{before}{match[2]}{after}</title>", html, count=1)
+    banner = f'<aside class="nr-edition" aria-label="{escape(notice)}"><p>{escape(notice)}</p></aside>'
+    html, banners = _HEADER.subn(lambda match: banner + match[0], html, count=1)
+    if not banners:
+        html, banners = _BODY.subn(lambda match: match[0] + banner, html, count=1)
+    if not titles or not banners:
+        raise ThemeError(
+            "the theme's templates do not print a title and a body that could say for whom the page is; "
+            "see the overrides in theme.custom_dir of mkdocs.yml"
+        )
+    return html
 
 
 def tighten(html: str) -> str:

@@ -55,6 +55,16 @@ class FeedLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Edition:
+    """What every page of a site that is not for everybody says of itself; plain text by language."""
+
+    notice: Mapping[str, str]
+    """For whom it is, above everything else on the page."""
+    title: Mapping[str, str]
+    """A page's title with the edition beside it, ``{title}`` standing for the page's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThemeRequest:
     """All that the shell depends on besides the files that mkdocs.yml names."""
 
@@ -76,6 +86,8 @@ class ThemeRequest:
     """Site paths of other writers (a folder ends in `/`), which no page of the operator may take."""
     feeds: tuple[FeedLink, ...] = ()
     """Autodiscovery links for every page; those of one page alone go into its `head` slot."""
+    edition: Edition | None = None
+    """None for the public site."""
     strict: bool = False
     """Warnings are errors, as with `mkdocs build --strict`; `strict: true` in mkdocs.yml does the same."""
 
@@ -108,6 +120,7 @@ class ThemeRequest:
         plain["kinds"] = tuple(ShellKind(**kind) for kind in plain["kinds"])
         plain["nav"] = tuple(NavItem(**item) for item in plain["nav"])
         plain["feeds"] = tuple(FeedLink(**feed) for feed in plain["feeds"])
+        plain["edition"] = Edition(**plain["edition"]) if plain["edition"] else None
         for name in ("languages", "stylesheets", "scripts", "reserved"):
             plain[name] = tuple(plain[name])
         return cls(mkdocs_yml=mkdocs_yml, **plain)

@@ -151,6 +151,9 @@ class ShellPlugin(BasePlugin[NoOptions]):
         html = markup.mark_switch_languages(html)
         kind = self._kinds.get(page.file.src_uri)
         addition = self._head_links(page)
+        if (edition := self.request.edition) is not None:
+            notice, title = (self.request.text(words, self.language) for words in (edition.notice, edition.title))
+            html, addition = markup.mark_edition(html, notice, title), markup.NOINDEX + addition
         if kind is None:
             placed = self._placed.get(page.file.src_uri)
             if placed and placed.version.language != self.language:

@@ -6,18 +6,20 @@ Nothing here depends on the time of the build: an item changes only when its rec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from heapq import nlargest
 
 from noroshi.records.content import Entry
-from noroshi.records.matters import Incident, Maintenance
+from noroshi.snapshot.promises.spoken import promised_after
+from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.spoken import changed_at
 from noroshi.snapshot.state import State
 from noroshi.urls import matter_guid, matter_path, report_anchor, report_guid
 from noroshi.writers.feeds import Item
 from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.promise import promised_line
 from noroshi.writers.pages.report import ReportView, report_views
 from noroshi.writers.pages.templates import Templates
 
@@ -63,12 +65,14 @@ def report_items(
     :param reader: with an absolute base, for readers of feeds have no page that links could start from
     """
     views: dict[str, list[ReportView]] = {}
+    terms = Terms(reader.settings)
     items = []
     for matter, number in chosen:
         entry = entries[matter]
         if matter not in views:
-            views[matter] = list(report_views(_record(entry), reader, None))
-        items.append(_report_item(entry, number, views[matter][number - 1], reader, templates))
+            views[matter] = list(report_views(entry.record, reader, None))
+        view = _with_promises(views[matter][number - 1], entry, terms, reader)
+        items.append(_report_item(entry, number, view, reader, templates))
     return tuple(items)
 
 
@@ -76,17 +80,12 @@ def matter_items(
     chosen: Iterable[str], entries: Mapping[str, Entry], reader: Reader, templates: Templates
 ) -> tuple[Item, ...]:
     """An item for each of these matters, with all its reports, newest first, as Statuspage's history feeds do."""
-    return tuple(_matter_item(entries[matter], reader, templates) for matter in chosen)
-
-
-def _record(entry: Entry) -> Incident | Maintenance:
-    if not isinstance(entry.record, Incident | Maintenance):
-        raise TypeError("only incidents and maintenance are in feeds")
-    return entry.record
+    terms = Terms(reader.settings)
+    return tuple(_matter_item(entries[matter], terms, reader, templates) for matter in chosen)
 
 
 def _report_item(entry: Entry, number: int, view: ReportView, reader: Reader, templates: Templates) -> Item:
-    record = _record(entry)
+    record = entry.record
     report = record.reports[number - 1]
     title, _ = record.title.said_in(reader.language, reader.first)
     return Item(
@@ -100,10 +99,20 @@ def _report_item(entry: Entry, number: int, view: ReportView, reader: Reader, te
     )
 
 
-def _matter_item(entry: Entry, reader: Reader, templates: Templates) -> Item:
-    record = _record(entry)
+def _with_promises(view: ReportView, entry: Entry, terms: Terms, reader: Reader) -> ReportView:
+    """The report with what was owed next when it was made: later reports change nothing of that."""
+    report = entry.record.reports[view.number - 1]
+    if report.withdrawn is not None:
+        return view
+    owed = promised_after(entry, view.number, terms)
+    return replace(view, promised=tuple(promised_line(promise, report.at, reader) for promise in owed))
+
+
+def _matter_item(entry: Entry, terms: Terms, reader: Reader, templates: Templates) -> Item:
+    record = entry.record
     title, _ = record.title.said_in(reader.language, reader.first)
     views = list(reversed(list(report_views(record, reader, None))))
+    views[:1] = [_with_promises(view, entry, terms, reader) for view in views[:1]]
     return Item(
         guid=matter_guid(reader.settings.site.id, entry.id),
         title=title,

@@ -25,8 +25,11 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( .*)?$", re.MULTILINE)
 
 
-def read_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
-    """The text of a file: UTF-8, a byte order mark dropped, line ends as ``\\n``; or None and why not."""
+def decode_bytes(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file: UTF-8, a byte order mark dropped, line ends as they are; or None and why not.
+
+    :param data: the file's bytes; over 1 MiB is refused
+    """
 
     def refuse(rule: str, found: str, allowed: str, advice: str, line: int = 1, column: int = 1) -> Problem:
         place = Place(path=path, line=line, column=column)
@@ -47,14 +50,25 @@ def read_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
             refuse("encoding", f"the file is in {name}", "content is UTF-8", "save it again as UTF-8 in your editor")
         ]
     try:
-        text = data.removeprefix(_BOM).decode("utf-8")
+        return data.removeprefix(_BOM).decode("utf-8"), []
     except UnicodeDecodeError as error:
         line, column = _place_of_byte(data, error.start)
         return None, [
             refuse("encoding", _encoding_found(data), "content is UTF-8", _encoding_advice(data), line, column)
         ]
+
+
+def read_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file: UTF-8, a byte order mark dropped, line ends as ``\\n``; or None and why not."""
+    text, problems = decode_bytes(path, data)
+    if text is None:
+        return None, problems
+
+    def refuse(rule: str, found: str, allowed: str, advice: str, line: int, column: int) -> Problem:
+        place = Place(path=path, line=line, column=column)
+        return Problem(place=place, rule=rule, found=found, allowed=allowed, advice=advice)
+
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = []
     strange = UNPRINTABLE.findall(text)
     if strange:
         more = f", the first of {len(strange):,} such characters" if len(strange) > 1 else ""

@@ -17,6 +17,8 @@ class Example:
     around: str = "{shown}"
     """The rest of the file, with ``{shown}`` where the piece stands."""
     encoding: str = "utf-8"
+    beside: tuple[tuple[str, str], ...] = ()
+    """Other files that it takes, which are in order: paths relative to ``content/``, and texts."""
 
     @property
     def data(self) -> bytes:

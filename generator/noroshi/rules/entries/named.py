@@ -39,6 +39,12 @@ NAMED: Mapping[str, RuleEntry] = {
         file("components.yaml", "- {id: web, name: Website}\n- {id: Web, name: Shop}\n" + _OTHERS),
         file("components.yaml", "- {id: web, name: Website}\n- {id: shop, name: Shop}\n" + _OTHERS),
     ),
+    "reserved-id": error(
+        "No client's id is `public` or `internal`: `noroshi build --audience` means everybody and your own people by "
+        "these words, and one mistaken for the other would show what is not for them.",
+        file("clients.yaml", "- {id: internal, name: Internal Ltd}\n"),
+        file("clients.yaml", "- {id: internal-ltd, name: Internal Ltd}\n"),
+    ),
     "dependency-circle": error(
         "Dependencies lead away and end: no component depends on itself, directly or through others.",
         file(
@@ -77,6 +83,12 @@ NAMED: Mapping[str, RuleEntry] = {
         "The site's zone is a name of the IANA time zone database: abbreviations such as JST name several zones.",
         site("timezone: JST\n"),
         site("timezone: Asia/Tokyo\n"),
+    ),
+    "holidays": error(
+        "`holidays` names a country by its code of two letters (ISO 3166-1), with a region's code behind `-` where the "
+        "region has holidays of its own: otherwise promises in business days would pass over them in silence.",
+        site("holidays: JPN\n"),
+        site("holidays: JP\n"),
     ),
     "tag-authority": error(
         "`id.tag` names the site for ever (RFC 4151): a domain name that is yours on the day of `id.since`, in small "

@@ -95,13 +95,13 @@ TOLD: Mapping[str, RuleEntry] = {
     ),
     "completion-incomplete": RuleEntry(
         level=Level.REVIEW,
-        description="An incident's completion report, together with the reports before it, tells when it was over, "
-        "how that was confirmed, the cause, and the corrective actions (`actions: []` says that there are none). "
-        "ISO 9001:2015, 10.2.1 asks for it. A build publishes such a report and shows what is missing.",
-        failing=reports(
-            _START + _DONE.replace("    confirmed_by: Monitoring is back to normal\n", "    actions: []\n")
-        ),
-        passing=reports(_START + _DONE + "    actions: []\n"),
+        description="An incident that has a completion report tells when it was over, how that was confirmed, the "
+        "cause, and at least one corrective action against the cause (`type: permanent`); a cause that is still sought "
+        "(`status: pending`) may leave the actions for later, and where nobody was affected (`severity: none`) the end "
+        "is enough. ISO 9001:2015, 10.2.1 asks for it. A build publishes such a report, shows what is missing, and "
+        "leaves the incident open until a later report tells it.",
+        failing=reports(_START + _DONE),
+        passing=reports(_WITH_ACTION),
     ),
     "end-before-start": error(
         "Nothing ends, recovers, or is planned to end before it starts.",

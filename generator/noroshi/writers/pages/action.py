@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
+from noroshi.records.choices import PromiseState
 from noroshi.records.reports import Action, IncidentReport, MaintenanceReport, Progress
 from noroshi.records.texts import Text
-from noroshi.snapshot.actions import ActionStanding, standing_actions
+from noroshi.snapshot.action_list import ListedAction, actions_of, year_of
+from noroshi.snapshot.state import State
+from noroshi.urls import action_anchor, action_year_path, listed_action_anchor
 from noroshi.writers.pages.links import Reader
 
 
@@ -19,17 +22,29 @@ class ActionView:
     """A corrective action as far as it has come."""
 
     id: str
+    """The fragment of it on its matter's page."""
     what: Markup
     type: str
+    """The word that programs compare."""
+    type_name: str
     owner: str
-    due: str
-    moved: tuple[str, ...]
+    stage: str
+    """The word that programs compare."""
+    stage_name: str
+    overdue: str | None
+    """That it is overdue, in a word; None where it is not."""
+    late: str | None
+    """That it was done after its time, in a word."""
+    due: Markup
+    moved: tuple[Markup, ...]
     """Earlier due times."""
-    check_effect_by: str | None
+    check_effect_by: Markup | None
     done: str | None
     evidence: Markup | None
     effect_checked: str | None
     dropped: Markup | None
+    listed: str
+    """The link to it among the actions of all matters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +89,9 @@ def announced_views(report: IncidentReport | MaintenanceReport, reader: Reader) 
     )
 
 
-def action_views(reports: Sequence[IncidentReport | MaintenanceReport], reader: Reader) -> tuple[ActionView, ...]:
-    """The actions that these reports announce, with the progress that they tell."""
-    return tuple(_action(standing, reader) for standing in standing_actions(reports))
+def action_views(state: State, now: datetime, reader: Reader) -> tuple[ActionView, ...]:
+    """The actions of one matter with the progress that its reports tell, in the order of their announcement."""
+    return tuple(action_view(each, reader) for each in actions_of(state, now, reader.settings.site.zone))
 
 
 def progress_views(
@@ -113,21 +128,36 @@ def _told(step: Progress, reader: Reader) -> Iterator[Markup]:
         yield Markup(f"{escape(_('Not done, because'))} {reader.plain(step.dropped)}")
 
 
-def _action(standing: ActionStanding, reader: Reader) -> ActionView:
-    words, action = reader.wording, standing.action
+def action_view(each: ListedAction, reader: Reader) -> ActionView:
+    """One action as far as it has come."""
+    words, standing = reader.wording, each.standing
+    year = year_of(each.announced_at, reader.settings.site.zone)
     return ActionView(
-        id=action.id,
-        what=reader.plain(action.what),
-        type=words.label(action.type),
-        owner=action.owner,
-        due=said_deadline(standing.dues[-1], reader),
-        moved=tuple(said_deadline(due, reader) for due in standing.dues[:-1]),
-        check_effect_by=said_deadline(action.check_effect_by, reader) if action.check_effect_by else None,
+        id=action_anchor(standing.id),
+        what=reader.plain(standing.what),
+        type=standing.type.value,
+        type_name=words.label(standing.type),
+        owner=standing.owner,
+        stage=each.stage.value,
+        stage_name=words.label(each.stage),
+        overdue=words.label(PromiseState.MISSED) if each.overdue else None,
+        late=words.label(PromiseState.LATE) if each.late else None,
+        due=_deadline(standing.dues[-1], reader),
+        moved=tuple(_deadline(due, reader) for due in standing.dues[:-1]),
+        check_effect_by=_deadline(standing.check_effect_by, reader) if standing.check_effect_by else None,
         done=words.day(standing.done) if standing.done else None,
         evidence=_evidence(standing.evidence, reader) if standing.evidence else None,
         effect_checked=words.day(standing.effect_checked) if standing.effect_checked else None,
         dropped=reader.plain(standing.dropped) if standing.dropped else None,
+        listed=f"{reader.link(action_year_path(year))}#{listed_action_anchor(each.matter.id, standing.id)}",
     )
+
+
+def _deadline(deadline: date | datetime, reader: Reader) -> Markup:
+    """A deadline in words that programs can read too; a day stays a day (HTML, section 4.5.14)."""
+    if isinstance(deadline, datetime):
+        return reader.moment(deadline)
+    return Markup(f'<time datetime="{deadline.isoformat()}">{escape(reader.wording.day(deadline))}</time>')
 
 
 def _evidence(text: Text, reader: Reader) -> Markup:

@@ -21,6 +21,7 @@ class MonthLink:
     link: str
     incidents: int
     maintenance: int
+    commitments: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,7 @@ def _link(month: Month, reader: Reader) -> MonthLink:
         link=reader.link(month_path(month.key)),
         incidents=kinds.count(MatterKind.INCIDENT),
         maintenance=kinds.count(MatterKind.MAINTENANCE),
+        commitments=kinds.count(MatterKind.COMMITMENT),
     )
 
 

@@ -7,16 +7,23 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import ComponentLevel
+from noroshi.records.choices import ComponentLevel, Phase
 from noroshi.records.content import Entry
 from noroshi.snapshot.days import BAR_DAYS
 from noroshi.snapshot.site import ComponentState, Day, Snapshot
 from noroshi.snapshot.state import State
+from noroshi.urls import ACTIONS
 from noroshi.writers.pages.bar import LegendEntry, bar, legend, small_bar
+from noroshi.writers.pages.clock import age_clock
+from noroshi.writers.pages.fired import FiredView, fired_views
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, row
 from noroshi.writers.pages.open_matter import OpenView, open_view
+from noroshi.writers.pages.promise import OwedView, alarm_of, owed_view
 from noroshi.writers.pages.templates import Templates
+
+OWED_SHOWN = 6
+"""How many promises the home page shows at once; the others fold away."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +63,26 @@ class HomeView:
     """The worst level, or ``incident`` where something is open though no component is down."""
     affected: tuple[Markup, ...]
     """The components that are worse than under maintenance, each with its level."""
+    alarm: Markup
+    """That something is overdue, or what says so as soon as it is; empty where nothing is owed."""
     as_of: Markup
     """Of what time all this is, in words."""
+    aged: Markup
+    """What says later how old the page is."""
+    owed: tuple[OwedView, ...]
+    """What is owed soonest over all matters, overdue first."""
+    owed_later: tuple[OwedView, ...]
+    """The rest of what is owed."""
+    actions: str
+    """The link to all corrective actions."""
     zone: str
+    fired: tuple[FiredView, ...]
+    """The risks that have fired and still hold; none on public pages."""
     open_incidents: tuple[OpenView, ...]
     current_work: tuple[OpenView, ...]
     announced: tuple[OpenView, ...]
+    commitments: tuple[OpenView, ...]
+    """Promised to clients, ahead or under way, as far as this audience may see them."""
     groups: tuple[GroupView, ...]
     legend: tuple[LegendEntry, ...]
     bar_days: int
@@ -84,6 +105,11 @@ def home_view(
     def opened(states: tuple[State, ...]) -> tuple[OpenView, ...]:
         return tuple(open_view(state, entries[state.id], snapshot.now, reader) for state in states)
 
+    owed = snapshot.owed
+    owed_views = tuple(
+        owed_view(each, snapshot.by_id[each.matter], snapshot.now, reader, beside=snapshot.now, elsewhere=True)
+        for each in owed
+    )
     return HomeView(
         verdict=_verdict(snapshot, reader),
         level="incident" if snapshot.open_incidents and snapshot.level.rank <= 1 else snapshot.level.value,
@@ -92,11 +118,18 @@ def home_view(
             for each in snapshot.components
             if each.level.rank > ComponentLevel.UNDER_MAINTENANCE.rank
         ),
+        alarm=alarm_of(owed, snapshot.now, reader),
+        owed=owed_views[:OWED_SHOWN],
+        owed_later=owed_views[OWED_SHOWN:],
+        actions=reader.link(ACTIONS),
+        aged=age_clock(snapshot.now, reader.wording),
         as_of=reader.say(reader.wording.gettext("As of {time}"), time=reader.moment(snapshot.now)),
         zone=reader.wording.zone_name(snapshot.now),
+        fired=fired_views((each for each in snapshot.fired if each.until is None), snapshot.by_id, reader),
         open_incidents=opened(snapshot.open_incidents),
         current_work=opened(snapshot.current_work),
         announced=opened(snapshot.announced),
+        commitments=opened(snapshot.commitments),
         groups=_groups(snapshot, reader),
         legend=legend(reader),
         bar_days=BAR_DAYS,
@@ -117,6 +150,8 @@ def _verdict(snapshot: Snapshot, reader: Reader) -> str:
         case ComponentLevel.DEGRADED_PERFORMANCE:
             return _("Some services are slow or impaired")
     if snapshot.open_incidents:
+        if all(state.phase in _TOLD for state in snapshot.open_incidents):
+            return _("Services are back; final reports are still owed")
         if all(state.recovered_at is not None for state in snapshot.open_incidents):
             return _("Services are back; completion reports are awaited")
         return _("An incident is open")
@@ -125,6 +160,10 @@ def _verdict(snapshot: Snapshot, reader: Reader) -> str:
     if not snapshot.components:
         return _("No incident is open")
     return _("All services are operational")
+
+
+_TOLD = (Phase.COMPLETION_INCOMPLETE, Phase.FINAL_REPORT_PENDING)
+"""Phases in which a completion report was made, and more is owed."""
 
 
 def _groups(snapshot: Snapshot, reader: Reader) -> tuple[GroupView, ...]:

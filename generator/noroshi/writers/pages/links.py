@@ -7,16 +7,19 @@ times as much, and a page holds a hundred pieces.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup, escape
 
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
+from noroshi.snapshot.sayings import Deadline, Names, ReportNumber, Saying, Value, WholeDay
 from noroshi.text.markdown import markdown_to_html
 from noroshi.text.wording import Wording, iso
-from noroshi.urls import component_path, matter_path, way
+from noroshi.urls import component_path, matter_path, report_anchor, way
+
+_MOMENT = timedelta(microseconds=1)
 
 
 def safe(html: str) -> Markup:
@@ -89,6 +92,41 @@ class Reader:
     def span(self, start: datetime, end: datetime) -> Markup:
         """From when until when."""
         return safe(f"{self.moment(start)} – {self.clock(end, start)}")
+
+    def tell(self, saying: Saying, beside: datetime) -> Markup:
+        """A sentence; times of the day of ``beside`` without their date."""
+        said = {name: self._value(value, beside) for name, value in saying.values.items()}
+        return safe(str(escape(self.wording.gettext(saying.message))).format(**said))
+
+    def _value(self, value: Value, beside: datetime) -> Markup:
+        words = self.wording
+        match value:
+            case datetime():
+                return self.clock(value, beside)
+            case Deadline():
+                return self.deadline(value, beside)
+            case WholeDay():
+                return self._day(value.at)
+            case date():
+                return escape(words.day(value))
+            case timedelta():
+                return safe(f'<span class="nr-length">{escape(words.duration(value))}</span>')
+            case ReportNumber():
+                name = escape(words.gettext("report {n}").format(n=value.number))
+                return safe(f'<a href="#{report_anchor(value.number)}">{name}</a>')
+            case Names():
+                return escape(words.gettext(", ").join(map(words.gettext, value.messages)))
+
+    def deadline(self, deadline: Deadline, beside: datetime) -> Markup:
+        """By when something is promised: a time, or a day that means its end."""
+        if deadline.whole_day and self.wording.local(deadline.at).time() == time():
+            return self._day(deadline.at)
+        return self.clock(deadline.at, beside)
+
+    def _day(self, end: datetime) -> Markup:
+        """A day that programs read by the moment at which it ends, at the latest."""
+        day = self.wording.local(end - _MOMENT).date()
+        return safe(f'<time datetime="{iso(end)}">{self.wording.day(day)}</time>')
 
     def length(self, length: timedelta) -> str:
         """A length of time in words."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from noroshi.records.choices import Phase, WorkResult
+from noroshi.records.choices import Outcome, Phase, WorkResult
 from noroshi.snapshot.state import State
+from noroshi.writers.pages.clock import phase_clock
 from noroshi.writers.pages.links import Reader
 
 
@@ -20,10 +21,12 @@ class Row:
     link: Markup
     phase: Phase
     phase_name: str
+    phase_clock: Markup
+    """What makes the phase follow the reader's clock, as attributes; empty where time alone changes nothing."""
     severity: str | None
     severity_name: str | None
     result: str | None
-    """How planned work came out; None where it came out as planned, which the phase says already."""
+    """How planned work or a commitment came out; None where the phase says it already."""
     result_name: str | None
     moved: bool
     """Whether planned work was moved to another time."""
@@ -45,13 +48,14 @@ def row(state: State, reader: Reader) -> Row:
         duration = words.duration(end - state.began_at) if known else None
     else:
         when, duration = reader.moment(state.began_at), None
-    result = state.result if state.result is not WorkResult.DONE else None
+    result = shown_result(state)
     return Row(
         kind=state.kind.value,
         kind_name=words.label(state.kind),
         link=reader.matter(state.kind, state.id, state.title),
         phase=state.phase,
         phase_name=words.label(state.phase),
+        phase_clock=phase_clock(state, words),
         severity=state.severity.value if state.severity else None,
         severity_name=words.label(state.severity) if state.severity else None,
         result=result.value if result else None,
@@ -61,6 +65,11 @@ def row(state: State, reader: Reader) -> Row:
         duration=duration,
         reports=len(state.reports),
     )
+
+
+def shown_result(state: State) -> WorkResult | Outcome | None:
+    """How it came out; of work that came out as planned the phase says enough, of a promise it does not."""
+    return state.outcome or (state.result if state.result is not WorkResult.DONE else None)
 
 
 class Rows:

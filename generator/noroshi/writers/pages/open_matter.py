@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import Entry
-from noroshi.records.matters import Incident, Maintenance
+from noroshi.records.matters import Commitment, Incident, Matter
 from noroshi.records.texts import Text
 from noroshi.snapshot.state import State
 from noroshi.text.markdown import excerpt
 from noroshi.urls import matter_path, report_anchor
+from noroshi.writers.pages.clock import lasting_clock
+from noroshi.writers.pages.commitment import client_facts
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, row
-from noroshi.writers.pages.record import expectation, not_affected, said_start
+from noroshi.writers.pages.promise import OwedView, next_owed_views
+from noroshi.writers.pages.record import estimates_told, not_affected, said_start, standstill
 from noroshi.writers.pages.report import Fact
 
 LONGEST = 1200
@@ -44,6 +47,10 @@ class OpenView:
     """An open matter with what was said last."""
 
     row: Row
+    standstill: Markup | None
+    """What has passed and what is missing, where the phase leaves that open."""
+    owed: tuple[OwedView, ...]
+    """What it owes next: all that is overdue, and what is due next."""
     components: tuple[Markup, ...]
     """Each with its level where that is not operational now."""
     facts: tuple[Fact, ...]
@@ -51,15 +58,12 @@ class OpenView:
 
 
 def open_view(state: State, entry: Entry, now: datetime, reader: Reader) -> OpenView:
-    """All that the home page says of a matter that is open or ahead.
-
-    :raises TypeError: the matter is a commitment
-    """
+    """All that the home page says of a matter that is open or ahead."""
     record = entry.record
-    if not isinstance(record, Incident | Maintenance):
-        raise TypeError("only incidents and maintenance are shown")
     return OpenView(
         row=row(state, reader),
+        standstill=standstill(state, reader),
+        owed=next_owed_views(state, now, reader, beside=now),
         components=tuple(_component(name, state, now, reader) for name in state.components),
         facts=tuple(_facts(record, state, now, reader)),
         last=_last(record, state, reader),
@@ -78,7 +82,7 @@ def _component(name: str, state: State, now: datetime, reader: Reader) -> Markup
     return Markup(f"{reader.component(name)} {reader.level(worst)}")
 
 
-def _facts(record: Incident | Maintenance, state: State, now: datetime, reader: Reader) -> Iterator[Fact]:
+def _facts(record: Matter, state: State, now: datetime, reader: Reader) -> Iterator[Fact]:
     _ = reader.wording.gettext
     over = state.recovered_at or state.ended_at
     if isinstance(record, Incident):
@@ -87,11 +91,16 @@ def _facts(record: Incident | Maintenance, state: State, now: datetime, reader: 
             began = reader.aside(began, _so_far(state.started_at, now, reader))
         yield Fact(label=_("Began"), value=began)
     else:
+        promised = isinstance(record, Commitment)
+        yield from client_facts(state, reader)
         if state.window is not None:
-            yield Fact(label=_("Planned time"), value=reader.span(state.window.start, state.window.end))
+            label = _("Promised time") if promised else _("Planned time")
+            yield Fact(label=label, value=reader.span(state.window.start, state.window.end))
         if state.moved_from:
-            before = state.moved_from[-1]
-            yield Fact(label=_("Planned before"), value=Markup(f"<s>{reader.span(before.start, before.end)}</s>"))
+            before, label = state.moved_from[-1], _("Promised before") if promised else _("Planned before")
+            yield Fact(label=label, value=Markup(f"<s>{reader.span(before.start, before.end)}</s>"))
+        if state.settlement is not None:
+            yield Fact(label=_("Promised times"), value=escape(reader.wording.label(state.settlement)))
         if state.started_at is not None:
             yield Fact(label=_("Began"), value=reader.moment(state.started_at))
     if over is not None:
@@ -99,9 +108,7 @@ def _facts(record: Incident | Maintenance, state: State, now: datetime, reader: 
         yield Fact(label=label, value=reader.moment(over))
     elif state.estimates:
         label = _("Recovery expected") if isinstance(record, Incident) else _("Expected end")
-        yield Fact(label=label, value=expectation(state.estimates[-1], reader))
-    if state.next_report_at is not None:
-        yield Fact(label=_("Next report"), value=reader.moment(state.next_report_at))
+        yield Fact(label=label, value=estimates_told(state, reader))
     unharmed = not_affected(record)
     if unharmed is not None:
         yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
@@ -109,10 +116,10 @@ def _facts(record: Incident | Maintenance, state: State, now: datetime, reader: 
 
 def _so_far(since: datetime, now: datetime, reader: Reader) -> Markup:
     said = reader.say(reader.wording.gettext("{duration} so far"), duration=reader.length(now - since))
-    return Markup(f'<span class="nr-length">{said}</span>')
+    return lasting_clock(since, reader.wording, said)
 
 
-def _last(record: Incident | Maintenance, state: State, reader: Reader) -> LastReport | None:
+def _last(record: Matter, state: State, reader: Reader) -> LastReport | None:
     spoken = [(number, report) for number, report in enumerate(record.reports, 1) if not report.withdrawn]
     if not spoken:
         return None

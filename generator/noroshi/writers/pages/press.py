@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from markupsafe import Markup, escape
 
-from noroshi.records.content import Entry, Settings
-from noroshi.records.matters import Incident, Maintenance
+from noroshi.records.content import Entry, MatterKind, Settings
+from noroshi.records.matters import Matter
+from noroshi.snapshot.risks import Fired
 from noroshi.snapshot.state import State
 from noroshi.text.markdown import excerpt
 from noroshi.text.wording import wording
@@ -21,6 +23,14 @@ DESCRIPTION_LENGTH = 150
 """The length of a page's description for search engines, in characters."""
 
 
+SHELLS = {
+    MatterKind.INCIDENT: "record",
+    MatterKind.MAINTENANCE: "maintenance",
+    MatterKind.COMMITMENT: "commitment",
+}
+"""The shell of each kind of matter's page."""
+
+
 class PageShell(Protocol):
     """What a theme gives: a page with holes."""
 
@@ -31,8 +41,13 @@ class PageShell(Protocol):
 class Press:
     """All that is the same for every page of a site: settings, shells, templates."""
 
-    def __init__(self, settings: Settings, shells: Mapping[tuple[str, str], PageShell], templates: Templates) -> None:
-        """:param shells: by language and kind of page"""
+    def __init__(
+        self, settings: Settings, shells: Mapping[tuple[str, str], PageShell], templates: Templates, now: datetime
+    ) -> None:
+        """:param shells: by language and kind of page
+        :param now: the time at which promises are judged
+        """
+        self.now = now
         self.settings = settings
         self.templates = templates
         self._shells = shells
@@ -65,28 +80,36 @@ class Press:
         )
 
     def matter(
-        self, language: str, entry: Entry, state: State, cause: State | None, caused: tuple[State, ...]
+        self,
+        language: str,
+        entry: Entry,
+        state: State,
+        cause: State | None,
+        caused: tuple[State, ...],
+        threats: tuple[State, ...] = (),
+        fired: tuple[Sequence[Fired], Mapping[str, State]] = ((), {}),
     ) -> bytes:
         """The page of a matter in one language.
 
         :param cause: the matter that caused it
         :param caused: the incidents that it caused
+        :param threats: the incidents that threatened it, or the commitments that it threatened
+        :param fired: the risks that it or its cause fired, and the matters that these speak of, by id
         """
         record = entry.record
-        if not isinstance(record, Incident | Maintenance):
-            raise TypeError("only incidents and maintenance have pages")
         reader = self.reader(language, matter_path(entry.kind, entry.id))
         languages = self.settings.site.languages
         other = next((code for code in languages if code != language), None)
         beside = self.reader(other, reader.path) if other else None
-        view = record_view(entry, state, reader, beside=beside, cause=cause, caused=caused)
+        view = record_view(
+            entry, state, reader, beside=beside, cause=cause, caused=caused, threats=threats, fired=fired, now=self.now
+        )
         title = record.title.said_in(language, languages[0])[0]
         body = Markup(render_record(view, reader, self.templates))
-        kind = "record" if isinstance(record, Incident) else "maintenance"
-        return self.page(kind, reader, title=title, description=_description(record, reader), body=body)
+        return self.page(SHELLS[entry.kind], reader, title=title, description=_description(record, reader), body=body)
 
 
-def _description(record: Incident | Maintenance, reader: Reader) -> str:
+def _description(record: Matter, reader: Reader) -> str:
     """The beginning of the last report."""
     spoken = [report.text for report in record.reports if report.text and not report.withdrawn]
     if not spoken:

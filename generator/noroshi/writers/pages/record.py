@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import Phase, WorkResult
+from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
-from noroshi.records.matters import Incident, Maintenance
+from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
 from noroshi.records.texts import Text
 from noroshi.snapshot.impact import worst_levels
-from noroshi.snapshot.state import Estimate, State
+from noroshi.snapshot.risks import Fired
+from noroshi.snapshot.sayings import estimate_moves, standstill_of
+from noroshi.snapshot.state import State
 from noroshi.writers.pages.action import ActionView, action_views
+from noroshi.writers.pages.agreements import InsideView, inside_view
+from noroshi.writers.pages.clock import phase_clock
+from noroshi.writers.pages.commitment import slot_facts
+from noroshi.writers.pages.fired import FiredView, fired_views
 from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.lists import shown_result
+from noroshi.writers.pages.promise import OwedView, PromiseView, next_owed_views, promise_views
 from noroshi.writers.pages.report import Fact, ReportView, report_views
 from noroshi.writers.pages.templates import Templates
 from noroshi.writers.pages.timeline import Step, timeline
@@ -30,10 +38,15 @@ class RecordView:
     title: Markup
     phase: Phase
     phase_name: str
+    phase_clock: Markup
+    standstill: Markup | None
+    """What has passed and what is missing, where the phase leaves that open."""
+    owed: tuple[OwedView, ...]
+    """What it owes next: all that is overdue, and what is due next."""
     severity: str | None
     severity_name: str | None
     result: str | None
-    """How planned work came out, where that was not as planned."""
+    """How planned work or a commitment came out, where the phase does not say it."""
     result_name: str | None
     moved: bool
     timeline: tuple[Step, ...]
@@ -43,7 +56,13 @@ class RecordView:
     corrections: tuple[ReportView, ...]
     """The reports that set others right."""
     reports: tuple[ReportView, ...]
+    promises: tuple[PromiseView, ...]
+    """All that it ever owed, and what became of it."""
     actions: tuple[ActionView, ...]
+    fired: tuple[FiredView, ...]
+    """The risks that it or its cause fired; none on public pages."""
+    inside: InsideView | None
+    """What only a client or the house may read; None on public pages."""
     imported: str | None
     """What it was imported from."""
     anomalies: tuple[Markup, ...]
@@ -51,52 +70,75 @@ class RecordView:
 
 
 def record_view(
-    entry: Entry, state: State, reader: Reader, *, beside: Reader | None, cause: State | None, caused: tuple[State, ...]
+    entry: Entry,
+    state: State,
+    reader: Reader,
+    *,
+    beside: Reader | None,
+    cause: State | None,
+    caused: tuple[State, ...],
+    threats: tuple[State, ...] = (),
+    fired: tuple[Sequence[Fired], Mapping[str, State]] = ((), {}),
+    now: datetime,
 ) -> RecordView:
     """All that the page of a matter says.
 
     :param beside: the other language's reader, whose name for each report stands beside
     :param cause: the matter that caused this one
     :param caused: the incidents that this one caused
+    :param threats: the incidents that threatened this commitment, or the commitments that this incident threatened
+    :param fired: the risks that it or its cause fired, and the matters that these speak of, by id
+    :param now: the time at which promises are judged
     """
     record = entry.record
-    if not isinstance(record, Incident | Maintenance):
-        raise TypeError("only incidents and maintenance have pages")
     words = reader.wording
-    imported = record.imported
+    imported = None if isinstance(record, Commitment) else record.imported
     reports = tuple(report_views(record, reader, beside))
-    result = state.result if state.result is not WorkResult.DONE else None
+    result = shown_result(state)
     return RecordView(
         kind=entry.kind.value,
         kind_name=words.label(entry.kind),
         title=reader.plain(record.title),
         phase=state.phase,
         phase_name=words.label(state.phase),
+        phase_clock=phase_clock(state, words),
+        standstill=standstill(state, reader),
+        owed=next_owed_views(state, now, reader, beside=state.began_at),
         severity=state.severity.value if state.severity else None,
         severity_name=words.label(state.severity) if state.severity else None,
         result=result.value if result else None,
         result_name=words.label(result) if result else None,
         moved=bool(state.moved_from),
         timeline=timeline(record, state, reader),
-        facts=tuple(_facts(record, state, reader, cause, caused)),
+        facts=tuple(_facts(record, state, reader, cause, caused, threats)),
         last=reports[-1] if len(reports) > 1 else None,
         corrections=tuple(report for report in reports if report.corrects),
         reports=reports,
-        actions=action_views(record.reports, reader),
+        promises=promise_views(state, record, now, reader),
+        actions=action_views(state, now, reader),
+        fired=fired_views(sorted(fired[0], key=lambda each: each.order), fired[1], reader, own=state.id),
+        inside=inside_view(entry, state, reader),
         imported=imported.from_ if imported else None,
         anomalies=tuple(reader.plain(line) for line in imported.anomalies) if imported else (),
         zone=words.zone_name(state.began_at),
     )
 
 
-def not_affected(record: Incident | Maintenance) -> Text | None:
+def not_affected(record: Matter) -> Text | None:
     """Who and what is not affected, as was said last."""
+    if isinstance(record, Commitment):
+        return None
     said = [report.not_affected for report in record.reports if report.not_affected and not report.withdrawn]
     return said[-1] if said else record.not_affected
 
 
 def _facts(
-    record: Incident | Maintenance, state: State, reader: Reader, cause: State | None, caused: tuple[State, ...]
+    record: Matter,
+    state: State,
+    reader: Reader,
+    cause: State | None,
+    caused: tuple[State, ...],
+    threats: tuple[State, ...],
 ) -> Iterator[Fact]:
     _ = reader.wording.gettext
     if isinstance(record, Incident):
@@ -107,11 +149,18 @@ def _facts(
             yield Fact(label=_("Recovered"), value=_after(state.recovered_at, state.started_at, reader))
         if state.ended_at is not None and state.ended_at != state.recovered_at:
             yield Fact(label=_("Ended"), value=_after(state.ended_at, state.started_at, reader))
-    else:
+        for commitment in threats:
+            link = reader.matter(commitment.kind, commitment.id, commitment.title)
+            yield Fact(label=_("Threatened commitment"), value=link)
+    elif isinstance(record, Maintenance):
         yield from _plan(record, state, reader)
-    if state.estimates and not state.phase.over:
-        yield Fact(label=_("Expected end"), value=_estimates(state, reader))
-    if state.components:
+    else:
+        yield from slot_facts(state, reader, threats)
+    if state.estimates:
+        expected = state.recovered_at is None and state.ended_at is None and not state.phase.over
+        label = _("Expected end") if expected else _("Estimates given")
+        yield Fact(label=label, value=estimates_told(state, reader))
+    if state.components and not isinstance(record, Commitment):
         yield Fact(label=_("Affected"), value=_affected(state, reader))
     unharmed = not_affected(record)
     if unharmed is not None:
@@ -145,6 +194,8 @@ def _plan(record: Maintenance, state: State, reader: Reader) -> Iterator[Fact]:
         yield Fact(label=_("Result"), value=escape(reader.wording.label(state.result)))
     if record.reason is not None:
         yield Fact(label=_("Reason"), value=reader.plain(record.reason))
+    if state.settlement is not None:
+        yield Fact(label=_("Promised times"), value=escape(reader.wording.label(state.settlement)))
     if record.emergency is not None:
         yield Fact(label=_("Why it could not wait"), value=reader.plain(record.emergency.reason))
     if record.rollback is not None:
@@ -168,25 +219,16 @@ def _after(moment: datetime, since: datetime | None, reader: Reader) -> Markup:
     return reader.aside(reader.moment(moment), Markup(f'<span class="nr-length">{escape(length)}</span>'))
 
 
-def _estimates(state: State, reader: Reader) -> Markup:
-    """The last estimate, then every one that it replaced, each with when it was said."""
-    _ = reader.wording.gettext
-    said: list[Markup] = []
-    for estimate in reversed(state.estimates):
-        when = reader.say(_("said at {time}"), time=reader.clock(estimate.said_at, state.began_at))
-        said.append(Markup(f"{expectation(estimate, reader)} <small>{when}</small>"))
+def standstill(state: State, reader: Reader) -> Markup | None:
+    """What has passed and what is missing, where the phase leaves that open."""
+    said = standstill_of(state)
+    return None if said is None else reader.tell(said, state.began_at)
+
+
+def estimates_told(state: State, reader: Reader) -> Markup:
+    """The estimate that holds and how it was moved, then every one that it replaced."""
+    said = [reader.tell(move, state.began_at) for move in estimate_moves(state.estimates)]
     return Markup("<br>").join([said[0], *(Markup(f"<s>{each}</s>") for each in said[1:])])
-
-
-def expectation(estimate: Estimate, reader: Reader) -> Markup:
-    """When it is expected to be over, or that this is unknown and by when it will be known."""
-    if estimate.expected is not None:
-        return reader.moment(estimate.expected)
-    _ = reader.wording.gettext
-    unknown = escape(_("Unknown"))
-    if estimate.answer_by is None:
-        return unknown
-    return reader.aside(unknown, reader.say(_("to be answered by {time}"), time=reader.moment(estimate.answer_by)))
 
 
 def _affected(state: State, reader: Reader) -> Markup:

@@ -8,8 +8,15 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from noroshi.records.matters import Incident, Maintenance
-from noroshi.records.reports import Action, Cause, IncidentReport, MaintenanceReport, UnknownRecovery
+from noroshi.records.matters import Matter
+from noroshi.records.reports import (
+    Action,
+    Cause,
+    CommitmentReport,
+    IncidentReport,
+    MaintenanceReport,
+    UnknownRecovery,
+)
 from noroshi.snapshot.actions import announced_actions
 from noroshi.writers.pages.action import (
     AnnouncedView,
@@ -20,7 +27,7 @@ from noroshi.writers.pages.action import (
 )
 from noroshi.writers.pages.links import Reader
 
-Report = IncidentReport | MaintenanceReport
+Report = IncidentReport | MaintenanceReport | CommitmentReport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +62,11 @@ class ReportView:
     corrected_by: tuple[int, ...]
     edited: Markup | None
     withdrawn: Markup | None
+    promised: tuple[Markup, ...] = ()
+    """What was owed next when it was made, each with by when; only feeds tell it with the report."""
 
 
-def report_views(record: Incident | Maintenance, reader: Reader, beside: Reader | None) -> Iterator[ReportView]:
+def report_views(record: Matter, reader: Reader, beside: Reader | None) -> Iterator[ReportView]:
     """The reports of a matter in order.
 
     :param beside: the other language's reader, whose name for each kind stands beside
@@ -68,7 +77,7 @@ def report_views(record: Incident | Maintenance, reader: Reader, beside: Reader 
         if report.withdrawn is None:
             for target in report.corrects:
                 corrected.setdefault(target, []).append(number)
-    announced = announced_actions(reports)
+    announced = announced_actions(report for report in reports if not isinstance(report, CommitmentReport))
     for number, report in enumerate(reports, 1):
         yield _report(report, number, reader, beside, announced, tuple(corrected.get(number, ())))
 
@@ -82,6 +91,7 @@ def _report(
     corrected_by: tuple[int, ...],
 ) -> ReportView:
     spoken = report.withdrawn is None
+    acting = report if spoken and not isinstance(report, CommitmentReport) else None
     return ReportView(
         number=number,
         kind=report.kind.value,
@@ -91,9 +101,9 @@ def _report(
         at=reader.moment(report.at),
         by=report.by,
         body=reader.prose(report.text) if report.text and spoken else None,
-        facts=tuple(_report_facts(report, reader)) if spoken else (),
-        actions=announced_views(report, reader) if spoken and report.actions else (),
-        progress=progress_views(report, announced, reader) if spoken and report.actions else (),
+        facts=tuple(_facts(report, reader)) if spoken else (),
+        actions=announced_views(acting, reader) if acting and acting.actions else (),
+        progress=progress_views(acting, announced, reader) if acting and acting.actions else (),
         corrects=report.corrects if spoken else (),
         corrected_by=corrected_by,
         edited=reader.aside(reader.plain(report.edited.note), reader.moment(report.edited.at))
@@ -105,7 +115,28 @@ def _report(
     )
 
 
-def _report_facts(report: Report, reader: Reader) -> Iterator[Fact]:
+def _facts(report: Report, reader: Reader) -> Iterator[Fact]:
+    if isinstance(report, CommitmentReport):
+        yield from _slot_facts(report, reader)
+    else:
+        yield from _work_facts(report, reader)
+
+
+def _slot_facts(report: CommitmentReport, reader: Reader) -> Iterator[Fact]:
+    _ = reader.wording.gettext
+    if report.window is not None:
+        yield Fact(label=_("Moved to"), value=reader.span(report.window.from_, report.window.until))
+    if report.expected is not None:
+        yield Fact(label=_("Expected end"), value=reader.clock(report.expected, report.at))
+    if report.ended_at is not None:
+        yield Fact(label=_("Ended"), value=reader.moment(report.ended_at))
+    if report.outcome is not None:
+        yield Fact(label=_("Result"), value=escape(reader.wording.label(report.outcome)))
+    if report.next_report is not None:
+        yield Fact(label=_("Next report"), value=reader.clock(report.next_report, report.at))
+
+
+def _work_facts(report: IncidentReport | MaintenanceReport, reader: Reader) -> Iterator[Fact]:
     _ = reader.wording.gettext
     if isinstance(report, IncidentReport):
         if report.severity is not None:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from noroshi.problems import StatedError
 from noroshi.text.wording import CATALOGUES, Wording
+from noroshi.writers.pages.clock import clock_words
 
 # What a site's own template can raise: all that an expression can, and including itself.
 _TEMPLATE_FAULTS = (
@@ -34,11 +35,13 @@ class PageError(StatedError):
 class Templates:
     """The page templates, a site's own before the shipped ones."""
 
-    def __init__(self, folders: Sequence[Path], bytecode: Path | None = None) -> None:
+    def __init__(self, folders: Sequence[Path], bytecode: Path | None = None, *, running: bool = True) -> None:
         """Look for templates in these folders, the first that has one wins.
 
         :param bytecode: a folder for compiled templates, or None to compile them anew
+        :param running: whether pages follow their reader's clock; a site as it stood at a past time stands still
         """
+        self._running = running
         self._folders = [str(folder) for folder in folders]
         self._bytecode = bytecode
         self._environments: dict[str, Environment] = {}
@@ -76,6 +79,7 @@ class Templates:
         )
         environment.template_class = _QuickTemplate
         environment.globals["_"] = wording.gettext
+        environment.globals["clock"] = clock_words(wording) if self._running else Markup("")
         self._environments[wording.language] = environment
         return environment
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import Phase, ReportKind
-from noroshi.records.matters import Incident, Maintenance
+from noroshi.records.choices import Phase, PromiseKind, ReportKind
+from noroshi.records.matters import Incident, Matter
 from noroshi.snapshot.state import ReportMark, State
 from noroshi.urls import report_anchor
 from noroshi.writers.pages.links import Reader
@@ -34,7 +34,7 @@ class _Event:
     ahead: bool = False
 
 
-def timeline(record: Incident | Maintenance, state: State, reader: Reader) -> tuple[Step, ...]:
+def timeline(record: Matter, state: State, reader: Reader) -> tuple[Step, ...]:
     """The times of a matter in order, what has happened before what is expected.
 
     Equal times keep the order of the story. Nothing here depends on the time of the build.
@@ -95,13 +95,18 @@ def _said(mark: ReportMark, label: str) -> _Event:
 
 def _completion(state: State, reader: Reader) -> Iterator[_Event]:
     for mark in reversed(state.reports):
-        if mark.kind is ReportKind.COMPLETION and state.phase is Phase.COMPLETED:
+        if mark.kind is ReportKind.COMPLETION and state.phase in _TOLD:
             yield _said(mark, reader.wording.label(mark.kind))
             return
+
+
+_TOLD = (Phase.COMPLETED, Phase.COMPLETION_INCOMPLETE, Phase.FINAL_REPORT_PENDING)
+"""Phases in which a completion report was made."""
 
 
 def _expected(state: State, label: str, reader: Reader) -> Iterator[_Event]:
     if state.estimates and state.estimates[-1].expected is not None:
         yield _Event(at=state.estimates[-1].expected, label=label, ahead=True)
-    if state.next_report_at is not None:
-        yield _Event(at=state.next_report_at, label=reader.wording.gettext("Next report"), ahead=True)
+    owed = [each.due for each in state.promises if each.kind is PromiseKind.NEXT_REPORT and each.owed]
+    if owed:
+        yield _Event(at=min(owed), label=reader.wording.label(PromiseKind.NEXT_REPORT), ahead=True)

@@ -21,7 +21,7 @@ class PastedAction:
 def pasted_actions(reports: Sequence[ActingReport], speaker: Speaker) -> tuple[PastedAction, ...]:
     """The actions that these reports announce, with the progress that they tell."""
     return tuple(
-        PastedAction(what=speaker.plain(each.action.what), facts=tuple(_standing(each, speaker)))
+        PastedAction(what=speaker.plain(each.what), facts=tuple(_standing(each, speaker)))
         for each in standing_actions(reports)
     )
 
@@ -58,18 +58,18 @@ def _told(step: Progress, speaker: Speaker) -> Iterator[Fact]:
 
 
 def _standing(standing: ActionStanding, speaker: Speaker) -> Iterator[Fact]:
-    words, action = speaker.wording, standing.action
+    words = speaker.wording
     dues = [speaker.deadline(due) for due in standing.dues]
-    yield speaker.fact("Type", words.label(action.type))
-    yield speaker.fact("Owner", action.owner)
+    yield speaker.fact("Type", words.label(standing.type))
+    yield speaker.fact("Owner", standing.owner)
     yield speaker.fact("Due", line(*(part for due in dues[:-1] for part in (struck(due), " ")), dues[-1]))
     if standing.done is not None:
         proof = speaker.plain(standing.evidence) if standing.evidence else None
         yield speaker.fact("Done", _done(words.day(standing.done), proof, speaker))
     if standing.effect_checked is not None:
         yield speaker.fact("Effect checked", words.day(standing.effect_checked))
-    elif action.check_effect_by is not None:
-        yield speaker.fact("Effect to be checked by", speaker.deadline(action.check_effect_by))
+    elif standing.check_effect_by is not None:
+        yield speaker.fact("Effect to be checked by", speaker.deadline(standing.check_effect_by))
     if standing.dropped is not None:
         yield speaker.fact("Not done, because", speaker.plain(standing.dropped))
 

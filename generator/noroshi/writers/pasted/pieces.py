@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
+from noroshi.snapshot.sayings import Deadline, Names, ReportNumber, Saying, Value, WholeDay
 from noroshi.text.emphasis import is_wide
 from noroshi.text.wording import Wording
 from noroshi.urls import absolute_root, matter_path
@@ -54,6 +55,9 @@ def struck(words: str) -> Line:
     return (Span(words=words, struck=True),)
 
 
+_MOMENT = timedelta(microseconds=1)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Speaker:
     """Who words a matter for readers of one language, with absolute addresses."""
@@ -83,6 +87,29 @@ class Speaker:
     def deadline(self, deadline: date | datetime) -> str:
         """A time, or a day that means its end."""
         return self.wording.moment(deadline) if isinstance(deadline, datetime) else self.wording.day(deadline)
+
+    def tell(self, saying: Saying, beside: datetime | None = None) -> str:
+        """A sentence; times of the day of ``beside``, where there is one, without their date."""
+        return self.say(saying.message, **{name: self._value(value, beside) for name, value in saying.values.items()})
+
+    def _value(self, value: Value, beside: datetime | None) -> str:
+        words = self.wording
+        match value:
+            case datetime():
+                return self.clock(value, beside) if beside else words.moment(value)
+            case Deadline():
+                ends_day = value.whole_day and words.local(value.at).time() == time()
+                return self._value(WholeDay(value.at) if ends_day else value.at, beside)
+            case WholeDay():
+                return words.day(words.local(value.at - _MOMENT).date())
+            case date():
+                return words.day(value)
+            case timedelta():
+                return words.duration(value)
+            case ReportNumber():
+                return self.say("report {n}", n=str(value.number))
+            case Names():
+                return words.gettext(", ").join(map(words.gettext, value.messages))
 
     def after(self, moment: datetime, since: datetime | None) -> str:
         """A time, and how long after the start that was."""

@@ -10,10 +10,13 @@ from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.snapshot.impact import worst_levels
+from noroshi.snapshot.sayings import estimate_moves, standstill_of
 from noroshi.snapshot.state import State
+from noroshi.text.labels import N_
 from noroshi.urls import report_anchor
 from noroshi.writers.pasted.action import PastedAction, pasted_actions
 from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line, struck
+from noroshi.writers.pasted.promise import owed_lines
 from noroshi.writers.pasted.report import PastedReport, pasted_reports
 
 
@@ -24,7 +27,7 @@ class PastedRecord:
     title: str
     """With what kind of matter it is."""
     status: tuple[str, ...]
-    """Lines on how far it has come."""
+    """Lines on how far it has come, what is missing, and what is owed next."""
     imported: str | None
     anomalies_heading: str
     anomalies: tuple[str, ...]
@@ -44,12 +47,14 @@ def pasted_record(
     state: State,
     speaker: Speaker,
     *,
+    now: datetime,
     cause: State | None = None,
     only: int | None = None,
     as_of: datetime | None = None,
 ) -> PastedRecord:
     """All that is told of a matter.
 
+    :param now: the time at which promises are judged
     :param cause: the matter that caused it
     :param only: the number of the only report to tell, below the title and how far the matter has come
     :param as_of: the past time to whose knowledge the matter was cut, where it was
@@ -62,7 +67,7 @@ def pasted_record(
     address = None if isinstance(record, Commitment) else speaker.address(entry.kind, entry.id)
     return PastedRecord(
         title=speaker.headed(words.label(entry.kind), speaker.plain(record.title)),
-        status=tuple(_status(state, speaker, as_of)),
+        status=tuple(_status(state, speaker, now, as_of)),
         imported=speaker.say(_IMPORTED, source=imported.from_) if imported else None,
         anomalies_heading=_("What the import found"),
         anomalies=tuple(speaker.plain(each) for each in imported.anomalies) if imported and whole else (),
@@ -79,13 +84,17 @@ def pasted_record(
 _IMPORTED = "Imported from {source}. It was written elsewhere and is closed as it was there; it made no promises here."
 
 
-def _status(state: State, speaker: Speaker, as_of: datetime | None) -> Iterator[str]:
+def _status(state: State, speaker: Speaker, now: datetime, as_of: datetime | None) -> Iterator[str]:
     words = speaker.wording
     phase = words.label(state.phase)
     phase = words.aside(phase, words.label(state.severity)) if state.severity else phase
     yield f"{words.gettext('State')}{words.gettext(': ')}{phase}"
     if as_of is not None:
         yield speaker.say("As of {time}", time=words.moment(as_of))
+    standstill = standstill_of(state)
+    if standstill is not None:
+        yield speaker.tell(standstill, state.began_at)
+    yield from owed_lines(state, now, speaker)
 
 
 def _facts(entry: Entry, state: State, speaker: Speaker, cause: State | None) -> Iterator[Fact]:
@@ -94,8 +103,10 @@ def _facts(entry: Entry, state: State, speaker: Speaker, cause: State | None) ->
         yield from _course(record, state, speaker)
     else:
         yield from _plan(record, state, speaker)
-    if state.estimates and not state.phase.over:
-        yield speaker.fact("Expected end", *_estimates(state, speaker))
+    if state.estimates:
+        expected = state.recovered_at is None and state.ended_at is None and not state.phase.over
+        label = N_("Expected end") if expected else N_("Estimates given")
+        yield speaker.fact(label, *_estimates(state, speaker))
     if isinstance(record, Commitment):
         return
     if state.components:
@@ -143,6 +154,8 @@ def _plan(record: Maintenance | Commitment, state: State, speaker: Speaker) -> I
         return
     if record.reason is not None:
         yield speaker.fact("Reason", speaker.plain(record.reason))
+    if state.settlement is not None:
+        yield speaker.fact("Promised times", words.label(state.settlement))
     if record.emergency is not None:
         yield speaker.fact("Why it could not wait", speaker.plain(record.emergency.reason))
     if record.rollback is not None:
@@ -150,15 +163,10 @@ def _plan(record: Maintenance | Commitment, state: State, speaker: Speaker) -> I
 
 
 def _estimates(state: State, speaker: Speaker) -> Iterator[Line]:
-    """The last estimate, then every one that it replaced, each with when it was said."""
-    words = speaker.wording
-    for age, estimate in enumerate(reversed(state.estimates)):
-        what = words.moment(estimate.expected) if estimate.expected else words.gettext("Unknown")
-        if estimate.expected is None and estimate.answer_by is not None:
-            answer = speaker.say("to be answered by {time}", time=words.moment(estimate.answer_by))
-            what = words.aside(what, answer)
-        when = speaker.say("said at {time}", time=speaker.clock(estimate.said_at, state.began_at))
-        yield struck(words.aside(what, when)) if age else line(words.aside(what, when))
+    """The estimate that holds and how it was moved, then every one that it replaced."""
+    for age, move in enumerate(estimate_moves(state.estimates)):
+        said = speaker.tell(move, state.began_at)
+        yield struck(said) if age else line(said)
 
 
 def _affected(state: State, speaker: Speaker) -> Iterator[str]:

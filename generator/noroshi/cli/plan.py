@@ -1,0 +1,99 @@
+"""``noroshi plan``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from pydantic_core import PydanticCustomError
+
+from noroshi.cli.errors import ProblemsFound
+from noroshi.cli.options import Moment, site_option
+from noroshi.cli.output import note, note_problems, say, styled
+from noroshi.environment import time_now
+from noroshi.pipeline.content import open_site
+from noroshi.pipeline.planning import plan as answer_plan
+from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.settings import read_settings
+from noroshi.records.content import Settings
+from noroshi.records.refusal import nearest
+from noroshi.records.times import parse_moment
+from noroshi.snapshot.state import Span
+from noroshi.writers.planned import plan_json, plan_lines
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  noroshi plan 2026-11-29T20:00 2026-11-29T22:00 ci
+  noroshi plan 2026-12-01T21:00+09:00 2026-12-01T21:30+09:00 staging-db staging-web
+  noroshi plan 2026-12-01T21:00 2026-12-01T21:30 db --format json
+
+\b
+It ends with 0 where the time is free, and with 1 where it is not, or where some of the content cannot be read.
+"""
+)
+@click.argument("start", metavar="FROM")
+@click.argument("end", metavar="UNTIL")
+@click.argument("components", metavar="COMPONENT...", nargs=-1, required=True)
+@site_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the answer is printed.",
+)
+@click.option("--now", type=Moment(), help="What time it is.  [default: SOURCE_DATE_EPOCH, else the clock]")
+def plan(start: str, end: str, components: tuple[str, ...], site: Path, form: str, now: datetime | None) -> None:
+    """Say whether a time is free for work on COMPONENT, before anything is written or announced.
+
+    It is not free where it meets the time kept clear for a commitment that needs one of these components, directly
+    or through others. Then it says whose, why, and when a time of that length is free. Times may lack their offset
+    here: they are the site's then. Other work at the same time is told, and stands in nobody's way.
+    """
+    folder = open_site(site)
+    reading = read_settings(folder)
+    settings = reading.settings
+    if reading.usable and "components.yaml" not in settings.unread:
+        _know(components, settings)
+    span = Span(start=_moment(start, "FROM", settings.site.zone), end=_moment(end, "UNTIL", settings.site.zone))
+    moment = time_now(now, None)
+    if span.end <= span.start:
+        raise click.UsageError("UNTIL is not after FROM; write when the work begins, then when it ends")
+    if span.end <= moment:
+        raise click.UsageError("UNTIL is past; nothing can be planned then")
+    answer = answer_plan(folder, reading, span, components, Moments(now=moment))
+    note_problems(answer.problems)
+    if form == "json":
+        click.echo(plan_json(answer.availability, settings), nl=False)
+    else:
+        for place, line in enumerate(plan_lines(answer.availability, settings)):
+            colour = "green" if answer.availability.free else "red"
+            say(line if place else styled(line, fg=colour, bold=True))
+    if answer.problems:
+        note("a promise may be missing above: the content has errors; mend them, or run 'noroshi check'")
+    if answer.problems or not answer.availability.free:
+        raise ProblemsFound
+
+
+def _know(components: Sequence[str], settings: Settings) -> None:
+    known = list(settings.by_id)
+    for name in components:
+        if name not in known:
+            hint = nearest(name, known) or f"components.yaml has: {', '.join(known) or 'nothing yet'}"
+            raise click.UsageError(f"no component has the id {name!r}; {hint}")
+
+
+def _moment(word: str, argument: str, zone: ZoneInfo) -> datetime:
+    """A time in UTC; one without its offset is meant as the site's clocks show it."""
+    try:
+        return parse_moment(word).astimezone(UTC)
+    except PydanticCustomError as error:
+        if error.type != "time-offset":
+            raise click.UsageError(f"{argument}: {error.message()}") from None
+    return parse_moment(datetime.fromisoformat(word).replace(tzinfo=zone)).astimezone(UTC)

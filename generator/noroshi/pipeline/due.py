@@ -1,0 +1,120 @@
+"""``due``: read all records, and say what is owed. Writes nothing but the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from noroshi.cache import (
+    Memory,
+    load_calendars,
+    load_memory,
+    prepare_cache,
+    program_key,
+    save_calendars,
+    save_memory,
+)
+from noroshi.pipeline.calendars import read_calendars
+from noroshi.pipeline.check import check_together
+from noroshi.pipeline.content import SiteError, SiteFolder, find_records
+from noroshi.pipeline.crew import Crew
+from noroshi.pipeline.reading import Moments, Reading
+from noroshi.pipeline.readings import read_all, remember
+from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.together import Together, put_together
+from noroshi.problems import Level, Problem, sorted_problems
+from noroshi.records.content import Settings
+from noroshi.records.settings import Client
+from noroshi.rules import slot_conflicts
+from noroshi.snapshot.audience import INTERNAL
+from noroshi.snapshot.owing import Owing, narrow, take_stock
+from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.slots import Conflict, is_past
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRequest:
+    """One question for what is owed."""
+
+    folder: SiteFolder
+    cache: Path
+    """A folder of its owner alone, the builds'."""
+    moments: Moments
+    jobs: int = 1
+    """How many processes may work."""
+    within: timedelta | None = None
+    """Leave out what is due later than this; None for nothing."""
+    client: str | None = None
+    """Tell only what concerns this client, by id; None for all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueAnswer:
+    """What is owed, as far as the content can be read."""
+
+    owing: Owing | None
+    """None where site.yaml cannot be read."""
+    problems: tuple[Problem, ...]
+    """Errors alone, in file and line order: with any of them something may be missing."""
+
+
+def what_is_due(request: DueRequest) -> DueAnswer:
+    """All that is owed at a time, by every record that can be read.
+
+    :raises SiteError: the client is not known
+    :raises CrewError: with words for people
+    :raises OSError: the cache folder cannot be used
+    """
+    reading = read_settings(request.folder)
+    sources, problems = find_records(request.folder)
+    problems += reading.problems
+    settings, moments = reading.settings, request.moments
+    if not reading.usable:
+        return DueAnswer(owing=None, problems=_errors(problems))
+    _find(request.client, settings.clients, complete="clients.yaml" not in settings.unread)
+    if request.cache.resolve().is_relative_to(request.folder.content.resolve()):
+        raise SiteError(f"{request.cache}: the cache cannot lie in the content; name another folder with --cache")
+    cache, key = prepare_cache(request.cache), program_key() + reading.digest
+    memory = load_memory(cache, key)
+    with Crew(settings, moments, INTERNAL, request.jobs) as crew:
+        readings = read_all(sources, memory, moments, crew)
+    if moments.as_of is None:
+        kept = Memory(
+            readings=remember(sources, readings, memory.readings), pages=memory.pages, generation=memory.generation
+        )
+        save_memory(cache, key, kept, memory)
+    problems += [problem for each in readings for problem in each.problems]
+    problems += check_together(sources, readings)
+    alone = [each.state for each in readings if each.state is not None]
+    terms, known = Terms(settings), load_calendars(cache) if settings.site.calendars else {}
+    calendars = read_calendars(request.folder, reading, terms, moments, kept=known)
+    save_calendars(cache, calendars.kept, known)
+    problems += calendars.problems
+    together = put_together([*alone, *calendars.states], settings, terms, moments.now)
+    owing = take_stock(settings, together.states, _unsettled(together, readings, settings), moments.now)
+    return DueAnswer(owing=narrow(owing, within=request.within, client=request.client), problems=_errors(problems))
+
+
+def _unsettled(
+    together: Together, readings: Iterable[Reading], settings: Settings
+) -> Iterator[tuple[Conflict, Problem]]:
+    """The conflicts that somebody can still settle, each with what the rule says of it."""
+    places = {each.state.id: each.hinge for each in readings if each.state is not None and each.hinge is not None}
+    for conflict in together.conflicts:
+        if not is_past(conflict.work):
+            for problem in slot_conflicts([conflict], places, settings.site):
+                yield conflict, problem
+
+
+def _errors(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(each for each in sorted_problems(problems) if each.level is Level.ERROR)
+
+
+def _find(client: str | None, clients: tuple[Client, ...], *, complete: bool) -> None:
+    known = [each.id for each in clients]
+    if client is None or client in known or not complete:
+        return
+    listed = f"it knows: {', '.join(known)}" if known else "it knows none"
+    raise SiteError(f"content/clients.yaml knows no client {client!r}; {listed}")

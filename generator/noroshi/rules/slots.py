@@ -1,0 +1,115 @@
+"""Rules on the time that was promised to clients: planned work stays out of it, and incidents that reach into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from noroshi.problems import Level, Place, Problem
+from noroshi.records.site import Site
+from noroshi.snapshot.dependencies import Chain
+from noroshi.snapshot.slots import Conflict, is_past
+from noroshi.snapshot.state import Span, State
+from noroshi.snapshot.threats import Threat
+
+
+def slot_conflicts(conflicts: Iterable[Conflict], places: Mapping[str, Place], site: Site) -> Iterator[Problem]:
+    """Planned work stays out of the time kept clear for a commitment, unless its client agrees or it cannot wait.
+
+    Told where the work's window stands; where the work's file is not among those looked at, at the commitment's time.
+
+    :param places: by a matter's id, where its planned time stands
+    """
+    for conflict in conflicts:
+        work, commitment = conflict.work, conflict.commitment
+        if conflict.settled:
+            continue
+        span = _span(conflict.overlap, site.zone)
+        if work.id in places:
+            place, who = places[work.id], f"the work meets the commitment {_named(commitment, site)}"
+        elif commitment.id in places:
+            place, who = places[commitment.id], f"the work {_named(work, site)} meets the commitment"
+        else:
+            continue
+        past_window = "past its window, " if conflict.overruns else ""
+        yield Problem(
+            place=place,
+            rule="slot-conflict",
+            found=f"{who} {past_window}{span}: the commitment needs {told_chain(conflict.chain)}",
+            allowed="work stays out of the time that is kept clear for a client, unless that client agrees",
+            advice=_advice(conflict),
+            level=Level.WARNING if is_past(work) else Level.REVIEW,
+        )
+
+
+def slot_threatened(
+    threats: Iterable[Threat], places: Mapping[str, Place], site: Site, now: datetime
+) -> Iterator[Problem]:
+    """An open incident that reaches into the time kept clear for a commitment is told, so that its client is.
+
+    Told where the incident says when it will be back; where its file is not among those looked at, at the commitment's
+    time.
+
+    :param places: by a matter's id, where its time stands
+    """
+    for threat in threats:
+        incident, commitment = threat.incident, threat.commitment
+        place = places.get(incident.id) or places.get(commitment.id)
+        if threat.until is not None or place is None or commitment.clear is None:
+            continue
+        expected = incident.outlooks[-1].expected
+        if expected is None:
+            end = "has no end in sight"
+        else:
+            end = f"{'is' if now < expected else 'was'} expected to end at {_clock(expected, site.zone)}"
+        yield Problem(
+            place=place,
+            rule="slot-threatened",
+            found=f"the incident {_named(incident, site)} {end}, and the commitment {_named(commitment, site)} is kept "
+            f"clear {_span(commitment.clear, site.zone)}: the commitment needs {told_chain(threat.chain)}",
+            allowed="a client hears of what threatens a promised time",
+            advice=_telling(commitment),
+            level=Level.WARNING,
+        )
+
+
+def told_chain(chain: Chain) -> str:
+    """Why a component is needed: ``staging-web, which depends on staging-db``."""
+    return ", which depends on ".join(chain)
+
+
+def _named(state: State, site: Site) -> str:
+    """A matter's title and file: a calendar's file holds many."""
+    first = site.languages[0]
+    return f"'{state.title.said_in(first, first)[0]}' ({state.path})"
+
+
+def _advice(conflict: Conflict) -> str:
+    client, work = conflict.commitment.client, conflict.work
+    item = "{" + f"client: {client or '…'}, by: …, at: …" + "}"
+    line = f"add '- {item}' to its agreements" if work.agreed_with else f"add 'agreements: [{item}]'"
+    if is_past(work):
+        return f"the work is over; if the client had agreed, {line} to keep that on record"
+    way = "move the window" if work.phase.ahead else "end the work before then"
+    if client is None:
+        return f"{way}; or name the client of the calendar in site.yaml, and {line} once they agree; or, {_URGENT}"
+    return f"{way}; or {line} once the client agrees; or, {_URGENT}"
+
+
+def _telling(commitment: State) -> str:
+    """How a client hears: in a report, but nobody reports on a calendar's event."""
+    whom = "the one to whom it was promised" if commitment.client is None else f"'{commitment.client}'"
+    where = "" if commitment.from_calendar else " in a report on the commitment"
+    return f"tell {whom}{where} what becomes of it"
+
+
+_URGENT = "if it cannot wait, 'emergency: {reason: …, approved_by: …}'"
+
+
+def _span(span: Span, zone: ZoneInfo) -> str:
+    return f"from {_clock(span.start, zone)} until {_clock(span.end, zone)}"
+
+
+def _clock(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).isoformat(timespec="minutes")

@@ -1,0 +1,122 @@
+"""The promises of an incident."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from noroshi.problems import Locate
+from noroshi.records.choices import CauseStatus, PromiseKind
+from noroshi.records.matters import Incident
+from noroshi.records.reports import Cause, IncidentReport, UnknownRecovery
+from noroshi.records.times import end_of
+from noroshi.snapshot.completion import Tally, is_completion
+from noroshi.snapshot.promises.actions import enter_actions
+from noroshi.snapshot.promises.ledger import Ledger
+from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.spoken import relapses
+
+
+def incident_promises(matter: str, record: Incident, terms: Terms, place: Locate) -> tuple[Promise, ...]:
+    """All that an incident ever owed, as these reports tell.
+
+    :param matter: its id
+    :param record: with the reports that count; an imported one promises nothing
+    :param place: tells where in its file a value stands
+    """
+    if record.imported is not None:
+        return ()
+    story = _Story(matter, record, terms, place)
+    for number, report in enumerate(record.reports, 1):
+        story.tell(number, report)
+    return story.ledger.promises
+
+
+class _Story:
+    """An incident while its reports are read, one after the other."""
+
+    def __init__(self, matter: str, record: Incident, terms: Terms, place: Locate) -> None:
+        self.ledger = Ledger(matter)
+        self._terms = terms
+        self._place = place
+        self._severity = record.severity
+        self._components = set(record.components)
+        self._over: datetime | None = None
+        self._completed = False
+        self._tally = Tally(record.severity)
+        noticed = record.detected.at if record.detected is not None else None
+        if (base := noticed or record.started_at) is not None:
+            self._promise("first", PromiseKind.FIRST_REPORT, base)
+
+    def tell(self, number: int, report: IncidentReport) -> None:
+        """Count one report: first what it keeps, then what it makes."""
+        ledger, at = self.ledger, report.at
+        back = None if report.withdrawn else report.recovered_at or report.ended_at
+        ledger.keep(PromiseKind.FIRST_REPORT, at, number)
+        ledger.answer(at, number, back or self._over)
+        if report.withdrawn is not None:
+            return
+        self._tally.add(report)
+        self._severity = report.severity or self._severity
+        self._components.update(report.components)
+        self._completed = self._completed or is_completion(report)
+        if relapses(report):
+            self._over = None
+            ledger.release(PromiseKind.COMPLETION, at)
+            ledger.release(PromiseKind.CAUSE, at)
+        if back is not None and self._over is None:
+            self._over = back
+            self._promise("completion", PromiseKind.COMPLETION, back)
+            self._promise("cause", PromiseKind.CAUSE, back)
+        self._recovery(number, report, back)
+        self._next_report(number, report)
+        if report.cause is not None:
+            enter_pending_cause(ledger, number, report.cause, at, self._terms, self._place)
+        enter_actions(ledger, number, report, self._terms.zone, self._place)
+        if self._completed and not self._tally.account.lacking:
+            ledger.keep(PromiseKind.COMPLETION, at, number)
+        if self._tally.explained:
+            ledger.keep(PromiseKind.CAUSE, at, number)
+
+    def _promise(self, name: str, kind: PromiseKind, base: datetime) -> None:
+        """Promise what policy says, counted from ``base``."""
+        for terms in self._terms.incident(self._severity, base, self._components):
+            period = getattr(terms.times, name)
+            if period is not None:
+                due = self._terms.after(base, period)
+                self.ledger.promise(kind, due, made_at=base, place=terms.place, policy=terms.policy, to=terms.to)
+
+    def _recovery(self, number: int, report: IncidentReport, back: datetime | None) -> None:
+        ledger, kind = self.ledger, PromiseKind.RECOVERY_ANSWER
+        if isinstance(report.recovery, UnknownRecovery):
+            due, here = report.recovery.answer_by, self._place("reports", number - 1, "recovery", "answer_by")
+            if ledger.owes(kind):
+                ledger.move(kind, due, report.at, here)
+            else:
+                ledger.promise(kind, due, made_at=report.at, place=here)
+        elif report.recovery is not None or back is not None or self._completed:
+            ledger.keep(kind, report.at, number)
+
+    def _next_report(self, number: int, report: IncidentReport) -> None:
+        kind, at = PromiseKind.NEXT_REPORT, report.at
+        if report.next_report is not None:
+            here = self._place("reports", number - 1, "next_report")
+            self.ledger.promise(kind, report.next_report, made_at=at, place=here)
+        elif self._over is None and not self._completed:
+            for terms in self._terms.incident(self._severity, at, self._components):
+                if terms.times.every is not None:
+                    due = self._terms.interim(self._severity, at, terms.times.every)
+                    self.ledger.promise(kind, due, made_at=at, place=terms.place, policy=terms.policy, to=terms.to)
+
+
+def enter_pending_cause(
+    ledger: Ledger, number: int, cause: Cause, said_at: datetime, terms: Terms, place: Locate
+) -> None:
+    """Enter by when a report says that a cause will be known."""
+    if cause.status is not CauseStatus.PENDING or cause.answer_by is None:
+        return
+    due, here = end_of(cause.answer_by, terms.zone), place("reports", number - 1, "cause", "answer_by")
+    if ledger.owes(PromiseKind.CAUSE):
+        ledger.move(PromiseKind.CAUSE, due, said_at, here)
+    else:
+        ledger.promise(PromiseKind.CAUSE, due, made_at=said_at, place=here)

@@ -1,0 +1,120 @@
+"""What policy promises: which of its entries holds at a time, for whom, and when a period has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from noroshi.problems import Place
+from noroshi.records.choices import Severity
+from noroshi.records.content import Settings
+from noroshi.records.durations import Duration
+from noroshi.records.settings import Client, MaintenanceTimes, Policy, PromiseTimes
+from noroshi.snapshot.business_days import Workdays, after_quiet
+
+CLIENTS = Place(path="content/clients.yaml")
+"""Where the promises to single clients stand."""
+
+
+class IncidentTerms(NamedTuple):
+    """What is promised to somebody for an incident of one severity."""
+
+    times: PromiseTimes
+    policy: date | None
+    """The day of the policy's entry; None where it stands with the client."""
+    to: str | None
+    """The client, by id; None for every reader."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands, if not in the policy."""
+        return None if self.to is None else CLIENTS
+
+
+class MaintenanceTerms(NamedTuple):
+    """What is promised to somebody for planned work."""
+
+    times: MaintenanceTimes
+    policy: date | None
+    to: str | None
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands, if not in the policy."""
+        return None if self.to is None else CLIENTS
+
+
+class Terms:
+    """The terms of one site. An entry holds from the beginning of its day, so a looser one never mends the past."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.zone = settings.site.zone
+        self._quiet = settings.site.quiet_hours
+        self._workdays = Workdays(settings.site.holidays, self.zone)
+        self._policies = [
+            (datetime.combine(policy.since, time(), tzinfo=self.zone), policy) for policy in settings.policies
+        ]
+        self._clients = tuple(client for client in settings.clients if client.policy is not None)
+
+    def incident(self, severity: Severity, at: datetime, components: Iterable[str]) -> Iterator[IncidentTerms]:
+        """The terms that hold at ``at`` for an incident: those for every reader, then each client's own.
+
+        :param components: the ids of those affected; a client's own terms hold where one of them is the client's
+        """
+        policy = self._policy(at)
+        if policy is not None:
+            yield IncidentTerms(getattr(policy, severity.value), policy.since, None)
+        for client in self._concerned(components):
+            own: PromiseTimes | None = getattr(client.policy, severity.value)
+            if own is not None:
+                yield IncidentTerms(own, None, client.id)
+
+    def maintenance(self, at: datetime, components: Iterable[str]) -> Iterator[MaintenanceTerms]:
+        """The terms that hold at ``at`` for planned work: those for every reader, then each client's own."""
+        policy = self._policy(at)
+        if policy is not None:
+            yield MaintenanceTerms(policy.maintenance, policy.since, None)
+        for client in self._concerned(components):
+            if client.policy is not None and client.policy.maintenance is not None:
+                yield MaintenanceTerms(client.policy.maintenance, None, client.id)
+
+    def first_for(self, severity: Severity, at: datetime, client: str | None) -> IncidentTerms | None:
+        """The terms by which one client is told of an incident: their own, else those for every reader."""
+        for each in self._clients:
+            if each.id == client and each.policy is not None:
+                own: PromiseTimes | None = getattr(each.policy, severity.value)
+                if own is not None and own.first is not None:
+                    return IncidentTerms(own, None, each.id)
+        policy = self._policy(at)
+        return None if policy is None else IncidentTerms(getattr(policy, severity.value), policy.since, None)
+
+    def after(self, moment: datetime, period: Duration) -> datetime:
+        """When a period that begins at ``moment`` has passed."""
+        length = period.length
+        return self._workdays.after(moment, period.amount) if length is None else moment + length
+
+    def before(self, moment: datetime, period: Duration) -> datetime:
+        """When a period that ends at ``moment`` begins."""
+        length = period.length
+        return self._workdays.before(moment, period.amount) if length is None else moment - length
+
+    def interim(self, severity: Severity, moment: datetime, period: Duration) -> datetime:
+        """When an interim report is due: not in the quiet hours, for the severities that keep them."""
+        due = self.after(moment, period)
+        if self._quiet is None or severity not in self._quiet.severities:
+            return due
+        return after_quiet(due, self._quiet, self.zone)
+
+    def _policy(self, at: datetime) -> Policy | None:
+        holding = None
+        for since, policy in self._policies:
+            if since > at:
+                break
+            holding = policy
+        return holding
+
+    def _concerned(self, components: Iterable[str]) -> Iterator[Client]:
+        if self._clients:
+            affected = set(components)
+            yield from (client for client in self._clients if affected.intersection(client.components))

@@ -1,0 +1,73 @@
+"""What is owed, as annotations of a workflow on GitHub: an error for what is overdue, a warning for what soon will be.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import quote
+
+from noroshi.problems import Place
+from noroshi.snapshot.owing import Alarm, Owed, Owing, Unsettled
+from noroshi.writers.due.words import (
+    english,
+    first_words,
+    keeping,
+    kind_words,
+    people,
+    receivers,
+    shown_place,
+    state_words,
+    trigger_words,
+)
+
+SOON = timedelta(hours=24)
+"""What is due within this time is a warning; what is due later, a notice."""
+
+
+def annotation_lines(owing: Owing) -> Iterator[str]:
+    """One command a line, the most urgent first: GitHub shows ten of each kind."""
+    for owed in owing.overdue:
+        yield _promise("error", owed, owing)
+    for conflict in owing.conflicts:
+        yield _conflict(conflict, owing)
+    for alarm in owing.alarms:
+        yield _alarm(alarm, owing)
+    for owed in owing.ahead:
+        yield _promise("warning" if owed.length <= SOON else "notice", owed, owing)
+
+
+def _promise(level: str, owed: Owed, owing: Owing) -> str:
+    settings = owing.settings
+    title = f"{'Overdue' if owed.overdue else 'Due'}: {kind_words(owed)}"
+    said = (
+        f"{first_words(owed.matter.title, settings)} ({owed.matter.id}): {state_words(owed, settings)}; "
+        f"to {receivers(owed, settings)}; file {owed.matter.path}; add {keeping(owed)}"
+    )
+    return _command(level, shown_place(owed.promise, owed.matter), title, said)
+
+
+def _conflict(conflict: Unsettled, owing: Owing) -> str:
+    clients = f"; client: {people(conflict.clients, owing.settings)}" if conflict.clients else ""
+    return _command("warning", conflict.problem.place, "Conflict", conflict.problem.message + clients)
+
+
+def _alarm(alarm: Alarm, owing: Owing) -> str:
+    settings, fired = owing.settings, alarm.fired
+    said = (
+        f"{first_words(alarm.matter.title, settings)} ({alarm.matter.id}): {trigger_words(fired, settings)}; "
+        f"{fired.risk.owner} now: {first_words(fired.risk.respond, settings)}"
+    )
+    title = f"Risk {fired.risk.id} fired {english(settings).moment(fired.at)}"
+    return _command("warning", shown_place(fired.promise, alarm.matter), title, said)
+
+
+def _command(level: str, place: Place, title: str, said: str) -> str:
+    properties = f"file={_encoded(place.path, ':,')},line={place.line},col={place.column},title={_encoded(title, ':,')}"
+    return f"::{level} {properties}::{_encoded(said, '')}"
+
+
+def _encoded(text: str, more: str) -> str:
+    return "".join(quote(char) if char in "%\r\n" + more else char for char in text)

@@ -1,0 +1,150 @@
+"""What `noroshi due` says of a promise: where it comes from, to whom it was made, and what would keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from noroshi.problems import Place
+from noroshi.records.choices import PromiseKind, ReportKind
+from noroshi.records.content import MatterKind, Settings
+from noroshi.records.settings import Client
+from noroshi.records.texts import Text
+from noroshi.snapshot.owing import Owed
+from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.risks import Fired, TriggerKind
+from noroshi.snapshot.state import State
+from noroshi.text.labels import label_of
+from noroshi.text.wording import Wording, wording
+
+READERS = "all readers"
+
+
+def english(settings: Settings) -> Wording:
+    """How a command tells times and lengths."""
+    return wording("en", settings.site.zone)
+
+
+def due_words(moment: datetime, settings: Settings) -> str:
+    """By when something is due: of what is due at midnight, by the end of which day."""
+    words = english(settings)
+    local = words.local(moment)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return f"by the end of {words.day(local.date() - timedelta(days=1))}"
+    return words.moment(moment)
+
+
+def state_words(owed: Owed, settings: Settings) -> str:
+    """How a promise stands, and by how much."""
+    due, length = due_words(owed.promise.due, settings), english(settings).duration(owed.length)
+    return f"{length} overdue, was due {due}" if owed.overdue else f"due {due}, in {length}"
+
+
+def first_words(text: Text, settings: Settings) -> str:
+    """A text as the site's first language has it."""
+    first = settings.site.languages[0]
+    return text.said_in(first, first)[0]
+
+
+def kind_words(owed: Owed) -> str:
+    """What is owed: the kind and, of an action, which one."""
+    label = label_of(owed.promise.kind)
+    about = owed.promise.about
+    return f"{label} ({about})" if about is not None else label
+
+
+def origin(owed: Owed) -> str:
+    """Where a promise was made: ``file:line``, or the policy of a day."""
+    place, policy = owed.promise.place, owed.promise.policy
+    if policy is not None:
+        return f"by the policy from {policy} on"
+    return f"{place.path}:{place.line}" if place is not None else owed.matter.path
+
+
+def people(clients: Iterable[Client], settings: Settings) -> str:
+    """Clients by name, each with the role that answers to them."""
+    return ", ".join(
+        first_words(client.name, settings) + (f" (manager: {client.manager})" if client.manager else "")
+        for client in clients
+    )
+
+
+def receivers(owed: Owed, settings: Settings) -> str:
+    """To whom a promise was made."""
+    named = people(owed.clients, settings)
+    if not owed.to_readers:
+        return named or str(owed.promise.to)
+    return f"{READERS}, {named}" if named else READERS
+
+
+def keeping(owed: Owed) -> str:
+    """What to write into the matter's file so that the promise is kept."""
+    about, matter = owed.promise.about, owed.matter
+    match owed.promise.kind:
+        case PromiseKind.FIRST_REPORT | PromiseKind.START:
+            return "a report with kind: start"
+        case PromiseKind.NEXT_REPORT:
+            return f"a report with kind: {_next_kind(matter).value}"
+        case PromiseKind.RECOVERY_ANSWER:
+            return f"a report with kind: {_next_kind(matter).value} and recovery: TIME"
+        case PromiseKind.COMPLETION:
+            return _completing(matter)
+        case PromiseKind.CAUSE:
+            kind = ReportKind.FOLLOW_UP if _completed(matter) else ReportKind.COMPLETION
+            return f"a report with kind: {kind.value}, cause: {{status: confirmed, …}} and actions: […]"
+        case PromiseKind.ACTION:
+            return f"a report with kind: follow_up and actions: {{{about}: {{done: DATE, evidence: …}}}}"
+        case PromiseKind.EFFECT_CHECK:
+            return f"a report with kind: follow_up and actions: {{{about}: {{effect_checked: DATE}}}}"
+        case PromiseKind.NOTICE:
+            return "a report with kind: notice"
+        case PromiseKind.END:
+            outcome = ", outcome: …" if matter.kind is MatterKind.COMMITMENT else ""
+            return f"a report with kind: completion, ended_at: TIME{outcome}"
+        case PromiseKind.SLOT_ANSWER:
+            return "a report with kind: interim that says what becomes of the slot"
+
+
+def shown_place(promise: Promise | None, matter: State) -> Place:
+    """Where in a matter's file a promise stands; the file's beginning where it was made elsewhere."""
+    if promise is not None and promise.place is not None and promise.place.path == matter.path:
+        return promise.place
+    return Place(path=matter.path)
+
+
+def trigger_words(fired: Fired, settings: Settings) -> str:
+    """What made a risk fire."""
+    words = english(settings)
+    since = words.moment(fired.since)
+    match fired.trigger:
+        case TriggerKind.MAINTENANCE_OVERRUN:
+            return f"the work was to end {since}"
+        case TriggerKind.REPORT_OVERDUE:
+            kind = label_of(fired.promise.kind).lower() if fired.promise else "report"
+            slot = f" ({fired.commitment})" if fired.commitment else ""
+            return f"{kind}{slot}: was due {since}"
+        case TriggerKind.RECOVERY_MISSED:
+            return f"recovery was expected {since}"
+        case TriggerKind.OPEN_LONGER_THAN:
+            return f"not recovered since {since}"
+        case TriggerKind.DETECTED_BY_CLIENT:
+            return f"a client noticed it first, {since}"
+        case TriggerKind.COMMITMENT_THREATENED:
+            return f"it threatens the commitment {fired.commitment} since {since}"
+
+
+def _completed(matter: State) -> bool:
+    return any(mark.kind is ReportKind.COMPLETION for mark in matter.reports)
+
+
+def _next_kind(matter: State) -> ReportKind:
+    over = matter.kind is not MatterKind.COMMITMENT and _completed(matter)
+    return ReportKind.FOLLOW_UP if over else ReportKind.INTERIM
+
+
+def _completing(matter: State) -> str:
+    if matter.lacking:
+        return f"a report with kind: follow_up and what completion lacks: {', '.join(matter.lacking)}"
+    if matter.kind is MatterKind.INCIDENT:
+        return "a report with kind: completion, confirmed_by: …, cause: {…} and actions: […]"
+    return "a report with kind: completion"

@@ -1,0 +1,228 @@
+"""The script in a browser: words follow the reader's clock, in both languages, and nothing else does."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from noroshi.pipeline.build import build
+from noroshi.pipeline.content import SiteFolder
+from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.request import BuildRequest
+from test_promise_pages import DOWN, WORK, write_site
+
+pytestmark = pytest.mark.slow
+sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright (the dev extra)")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SCRIPT = Path(__file__).parent.parent / "site_templates" / "assets" / "noroshi.js"
+BUILT = datetime.fromisoformat("2026-06-18T22:25+09:00")
+LATER = """\
+title: {ja: ルーターの交換, en: Router replacement}
+components: {web: under_maintenance}
+window: {from: 2026-06-19T01:00+09:00, until: 2026-06-19T02:00+09:00}
+reports:
+  - {kind: notice, at: 2026-06-11T11:00+09:00, text: {ja: 予告です。, en: A notice.}}
+"""
+
+
+class StrictHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files under a policy that allows no script but the site's own files."""
+
+    def end_headers(self) -> None:
+        """Say what browsers may run."""
+        self.send_header("Content-Security-Policy", "script-src 'self'")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def published(root: Path, out: Path, cache: Path, moments: Moments) -> Path:
+    """The site's folder."""
+    assert build(BuildRequest(folder=SiteFolder(root=root), out=out, cache=cache, moments=moments)).published
+    return out
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory) -> Path:
+    """A site on an evening: an incident that goes on, work under way, and work ahead."""
+    root = write_site(tmp_path_factory.mktemp("evening"))
+    (root / "content/incidents/2026/down.yaml").write_text(
+        DOWN[: DOWN.index("  - kind: interim\n    at: 2026-06-18T23")]
+    )
+    work = WORK.replace("T21:30+09:00}", "T22:30+09:00}")
+    (root / "content/maintenance/2026/work.yaml").write_text(work[: work.index("  - {kind: completion")])
+    (root / "content/maintenance/2026/later.yaml").write_text(LATER)
+    return root
+
+
+@pytest.fixture(scope="module")
+def addresses(content, tmp_path_factory) -> Iterator[dict[str, str]]:
+    """The site as it is, and as it stood, each served on localhost under a strict policy."""
+    servers, found = [], {}
+    work = tmp_path_factory.mktemp("published")
+    for name, moments in (("now", Moments(now=BUILT)), ("then", Moments(now=BUILT, as_of=BUILT))):
+        folder = published(content, work / name, work / "cache", moments)
+        handler = functools.partial(StrictHandler, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        found[name] = f"http://127.0.0.1:{server.server_port}/"
+    yield found
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium of the system."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Any]:
+    """A page whose clock the test sets."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def read_at(page: Any, address: str, time: str) -> None:
+    """Open an address when the reader's clock shows a time of that night in Tokyo."""
+    moment = datetime.fromisoformat(f"2026-06-{time}+09:00")
+    page.clock.install(time=moment - timedelta(hours=1))
+    page.clock.pause_at(moment)
+    page.goto(address)
+
+
+def words(page: Any, selector: str) -> list[str]:
+    """What a reader sees of these elements."""
+    return [" ".join(each.inner_text().split()) for each in page.locator(selector).all() if each.is_visible()]
+
+
+OWED = ".nr-head .nr-owed li"
+
+
+@pytest.mark.parametrize(
+    ("path", "time", "owed"),
+    [
+        ("en/incidents/down/", "18T22:25:00", "Next report by 22:50 (in 25 minutes)"),
+        ("en/incidents/down/", "18T22:48:30", "Next report by 22:50 (in 1 minute)"),
+        ("en/incidents/down/", "18T22:50:00", "Next report by 22:50 (in 1 minute)"),
+        ("en/incidents/down/", "18T22:52:10", "Next report overdue since 22:50 (for 2 minutes)"),
+        ("en/incidents/down/", "19T23:55:00", "Next report overdue since 22:50 (for 1 day 1 hour)"),
+        ("incidents/down/", "18T22:25:00", "次の報告 22:50まで（あと25分）"),
+        ("incidents/down/", "19T23:55:00", "次の報告 22:50の期限を1日1時間過ぎています"),
+    ],
+)
+def test_what_is_owed_follows_the_readers_clock(page, addresses, path, time, owed):
+    """Due in so long, then overdue for so long, in the words that the build gave, in both languages."""
+    read_at(page, addresses["now"] + path, time)
+    assert words(page, OWED) == [owed]
+    assert page.locator(f"{OWED} time").get_attribute("datetime") == "2026-06-18T13:50:00Z"
+
+
+def test_an_open_page_goes_on_with_the_clock(page, addresses):
+    """What becomes overdue while the page is open says so within half a minute."""
+    read_at(page, addresses["now"] + "en/incidents/down/", "18T22:49:50")
+    assert words(page, OWED) == ["Next report by 22:50 (in 1 minute)"]
+    page.clock.run_for(31_000)
+    assert words(page, OWED) == ["Next report overdue since 22:50 (for 1 minute)"]
+    assert words(page, ".nr-promise--due .nr-promise__standing") == ["overdue for 1 minute"]
+
+
+def test_who_comes_back_to_the_page_reads_the_time_of_now(page, addresses):
+    """A page that was in the background, where timers sleep, is right as soon as it is seen."""
+    read_at(page, addresses["now"] + "en/incidents/down/", "18T22:25:00")
+    page.clock.set_fixed_time(datetime.fromisoformat("2026-06-18T22:55+09:00"))
+    assert words(page, OWED) == ["Next report by 22:50 (in 25 minutes)"]
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert words(page, OWED) == ["Next report overdue since 22:50 (for 5 minutes)"]
+
+
+@pytest.mark.parametrize(
+    ("path", "time", "badge"),
+    [
+        ("en/maintenance/work/", "18T22:29:00", "In progress"),
+        ("en/maintenance/work/", "18T22:42:00", "Planned end passed 12 minutes ago, completion report awaited"),
+        ("maintenance/work/", "18T22:42:00", "終了予定を12分過ぎています・完了報告待ち"),
+        ("en/maintenance/later/", "19T00:59:00", "Planned"),
+        ("en/maintenance/later/", "19T01:05:00", "Planned start passed 5 minutes ago, start report awaited"),
+        ("maintenance/later/", "19T01:05:00", "開始予定を5分過ぎています・開始報告待ち"),
+    ],
+)
+def test_the_clock_starts_and_ends_no_work(page, addresses, path, time, badge):
+    """A planned time that passes awaits its report; it is never said to have begun or ended."""
+    read_at(page, addresses["now"] + path, time)
+    assert words(page, ".nr-phase") == [badge]
+
+
+def test_home_tells_what_became_overdue_after_it_was_made(page, addresses):
+    """The verdict stays what it is, and beside it stands that something is overdue, with a link to what."""
+    read_at(page, addresses["now"] + "en/", "18T22:26:00")
+    assert words(page, ".nr-alarm") == []
+    assert words(page, ".nr-open .nr-length") == ["46 minutes so far"]
+    verdict = words(page, ".nr-verdict h1")
+    levels = words(page, ".nr-level")
+    page.clock.run_for(5 * 60_000)
+    assert words(page, ".nr-alarm") == ["A promise is overdue"]
+    page.clock.run_for(4 * 3_600_000)
+    assert words(page, ".nr-verdict h1") == verdict
+    assert words(page, ".nr-level") == levels
+    assert page.locator(".nr-alarm").get_attribute("href") == "#owed"
+
+
+def test_an_old_page_says_how_old_it_is(page, addresses):
+    """From a day on; before that it says nothing of it."""
+    read_at(page, addresses["now"] + "en/", "19T22:20:00")
+    assert words(page, ".nr-aged") == []
+    page.clock.run_for(2 * 3_600_000)
+    assert words(page, ".nr-aged") == ["This page was made 1 day 1 hour ago; newer reports may be missing."]
+
+
+def test_without_script_the_page_says_the_same_in_absolute_times(browser, addresses):
+    """Every due time stands there, nothing says how long that is, and nothing that time makes untrue."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(addresses["now"] + "en/incidents/down/")
+    assert words(page, OWED) == ["Next report by 22:50"]
+    assert words(page, ".nr-promise--due .nr-promise__standing") == ["awaited"]
+    page.goto(addresses["now"] + "en/")
+    assert words(page, "#owed li") == [
+        "End as planned by 22:30 Staging database upgrade",
+        "Next report by 22:50 Staging <b>down</b> & out",
+        "Next report by 23:30 Staging database upgrade",
+        "Start as planned by Fri 19 June 2026, 01:00 Router replacement",
+        "End as planned by Fri 19 June 2026, 02:00 Router replacement",
+    ]
+    assert words(page, ".nr-alarm") == []
+    context.close()
+
+
+def test_a_site_as_it_stood_stands_still(page, addresses):
+    """Where later reports are left out on purpose, nothing becomes overdue by today's clock."""
+    read_at(page, addresses["then"] + "en/incidents/down/", "30T12:00:00")
+    assert words(page, OWED) == ["Next report by 22:50"]
+    page.goto(addresses["then"] + "en/")
+    assert words(page, ".nr-alarm") == []
+    assert words(page, ".nr-aged") == []
+
+
+def test_the_script_is_small_and_brings_no_words_of_its_own():
+    """Under four kilobytes, nothing that a strict policy forbids, and every word comes from the page."""
+    text = SCRIPT.read_text("utf-8")
+    assert len(text.encode()) < 4096
+    for forbidden in ("eval", "innerHTML", "Function(", ".style", "setAttribute"):
+        assert forbidden not in text

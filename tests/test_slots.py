@@ -1,0 +1,277 @@
+"""Planned work and the time that is kept clear for commitments: when they meet, and what settles it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from noroshi.records.choices import Settlement
+from noroshi.records.content import MatterKind
+from noroshi.records.settings import Component
+from noroshi.snapshot.dependencies import Dependencies
+from noroshi.snapshot.slots import Conflict, find_conflicts
+from noroshi.snapshot.state import Span, State
+from slot_states import DEPENDENCIES, jst, outage, release, said, together, work
+
+NOW = "10 12:00"
+
+
+def met(now: str, *states: State) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The overlaps between these, with why."""
+    found = find_conflicts(states, DEPENDENCIES, jst(now))
+    return [(said(each.overlap.start), said(each.overlap.end), each.chain) for each in found]
+
+
+def only(now: str, *states: State) -> Conflict:
+    (conflict,) = find_conflicts(states, DEPENDENCIES, jst(now))
+    return conflict
+
+
+@pytest.mark.parametrize(
+    ("on", "chain"),
+    [
+        ("shop", ("shop",)),
+        ("api", ("shop", "api")),
+        ("db", ("shop", "api", "db")),
+        ("dns", ("shop", "dns")),
+        ("mail", None),
+        ("vpn", None),
+    ],
+)
+def test_a_commitment_needs_what_its_components_depend_on(on: str, chain: tuple[str, ...] | None) -> None:
+    """Work on anything that a commitment's component depends on meets it, however far away; on others it does not."""
+    found = met(NOW, work(NOW, on=on), release(NOW))
+    assert found == ([("18 21:00", "18 21:30", chain)] if chain else [])
+
+
+def test_the_shortest_reason_is_told() -> None:
+    """Where several components of the work are needed, the nearest one is the reason, and the pair is one conflict."""
+    assert met(NOW, work(NOW, on="db: under_maintenance, api"), release(NOW, needs="shop, api")) == [
+        ("18 21:00", "18 21:30", ("api",))
+    ]
+
+
+def test_a_circle_of_dependencies_ends() -> None:
+    """Content that the rules refuse for a circle is still looked at once."""
+    circle = Dependencies(
+        Component.model_validate({"id": a, "name": a, "depends_on": (b,)}) for a, b in (("x", "y"), ("y", "x"))
+    )
+    assert circle.reached_from(["x"]) == {"x": ("x",), "y": ("x", "y")}
+    assert circle.leading_to(["x"]) == {"x", "y"}
+
+
+@pytest.mark.parametrize(
+    ("window", "overlap"),
+    [
+        (("18 09:00", "18 10:00"), None),
+        (("18 09:00", "18 10:01"), ("18 10:00", "18 10:01")),
+        (("18 10:00", "18 10:01"), ("18 10:00", "18 10:01")),
+        (("17 10:00", "20 10:00"), ("18 10:00", "19 14:00")),
+        (("19 13:59", "19 15:00"), ("19 13:59", "19 14:00")),
+        (("19 14:00", "19 15:00"), None),
+    ],
+)
+def test_touching_ends_do_not_overlap(window: tuple[str, str], overlap: tuple[str, str] | None) -> None:
+    """Work may end when the clear time begins, and begin when it ends."""
+    found = met(NOW, work(NOW, at=window), release(NOW))
+    assert [each[:2] for each in found] == ([overlap] if overlap else [])
+
+
+def test_clear_time_in_business_days() -> None:
+    """A clear time in business days reaches back over a weekend: 22 June 2026 is a Monday."""
+    monday = release(NOW, at=("22 10:00", "22 12:00"), clear="{before: 1bd}")
+    assert met(NOW, work(NOW, at=("20 10:00", "20 11:00")), monday)
+    assert not met(NOW, work(NOW, at=("18 10:00", "18 11:00")), monday)
+
+
+AGREED = "agreements: [{client: %s, by: production, at: @09 10:00}]\n"
+EMERGENCY = "emergency: {reason: A hole, approved_by: head}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "settlement"),
+    [
+        ("", Settlement.AWAITED),
+        (AGREED % "a-sha", Settlement.AGREED),
+        (AGREED % "b-sha", Settlement.AWAITED),
+        (EMERGENCY, Settlement.EMERGENCY),
+        (AGREED % "b-sha" + EMERGENCY, Settlement.EMERGENCY),
+        (AGREED % "a-sha" + EMERGENCY, Settlement.AGREED),
+    ],
+)
+def test_agreement_of_that_client_or_an_emergency_settles(more: str, settlement: Settlement) -> None:
+    """Only the consent of the client concerned, or that the work cannot wait, settles a conflict."""
+    planned = work(NOW, more=more)
+    assert only(NOW, planned, release(NOW)).settlement is settlement
+    assert together(NOW, planned, release(NOW)).states[0].settlement is settlement
+
+
+def test_the_worst_of_several_conflicts_is_how_the_work_stands() -> None:
+    """Two clients concerned and one asked: agreement is awaited. Work that meets nobody has no settlement."""
+    planned = work(NOW, more=AGREED % "a-sha")
+    both = together(NOW, planned, release(NOW), release(NOW, name="campaign", client="b-sha"))
+    assert [each.settlement for each in both.conflicts] == [Settlement.AWAITED, Settlement.AGREED]
+    assert both.states[0].settlement is Settlement.AWAITED
+    assert together(NOW, work(NOW, on="vpn"), release(NOW)).states[0].settlement is None
+
+
+def test_the_last_window_counts() -> None:
+    """Work or a commitment that was moved meets what it now falls into, and no longer what it was moved away from."""
+    away = "kind: notice, at: @10 11:00, window: {from: @25 21:00, until: @25 21:30}"
+    assert not met(NOW, work(NOW, away), release(NOW))
+    assert met("10 10:59", work("10 10:59", "kind: notice, at: @09 11:00", away), release("10 10:59"))
+    moved = release(NOW, "kind: notice, at: @10 11:00, window: {from: @26 10:00, until: @26 12:00}")
+    assert met(NOW, work(NOW, away), moved)
+    assert not met(NOW, work(NOW), moved)
+
+
+def test_work_called_off_or_imported_meets_nothing() -> None:
+    """What does not take place is in nobody's way, and nobody here planned what was imported."""
+    assert not met(NOW, work(NOW, "kind: notice, at: @10 11:00, cancelled: true"), release(NOW))
+    imported = work(NOW, more="imported: {from: cstate, source: a.md}\n")
+    assert not met(NOW, imported, release(NOW))
+
+
+BEGUN = "kind: start, at: @18 09:00"
+EARLY = ("18 09:00", "18 09:30")
+
+
+def test_work_that_runs_on_into_the_clear_time_meets_it() -> None:
+    """Work within its window was in order; past its window it takes all the time up to now, from the minute on."""
+    assert not met("18 10:00", work("18 10:00", BEGUN, at=EARLY), release("18 10:00"))
+    late = only("18 10:20", work("18 10:20", BEGUN, at=EARLY), release("18 10:20"))
+    assert (said(late.overlap.start), said(late.overlap.end)) == ("18 10:00", "18 10:20")
+    assert late.overruns
+    assert not only(NOW, work(NOW), release(NOW)).overruns
+
+
+def test_work_that_expects_to_run_on_meets_what_it_expects() -> None:
+    """A report that moves the expected end into the clear time makes the conflict known before it is there."""
+    longer = "kind: interim, at: @18 09:20, expected: @18 10:30"
+    now = "18 09:25"
+    assert met(now, work(now, BEGUN, longer, at=EARLY), release(now)) == [
+        ("18 10:00", "18 10:30", ("shop", "api", "db"))
+    ]
+
+
+def test_an_earlier_estimate_frees_nothing_of_the_window() -> None:
+    """The window is what was announced; only a real end gives time back."""
+    sooner = "kind: interim, at: @18 21:05, expected: @18 21:10"
+    begun = "kind: start, at: @18 21:00"
+    assert met("18 21:06", work("18 21:06", begun, sooner), release("18 21:06"))[0][:2] == ("18 21:00", "18 21:30")
+    over = "kind: completion, at: @18 21:20, ended_at: @18 21:10"
+    assert met("18 22:00", work("18 22:00", begun, over), release("18 22:00"))[0][:2] == ("18 21:00", "18 21:10")
+
+
+def test_work_that_ended_before_the_clear_time_met_nothing() -> None:
+    """A window that reached into the clear time is no conflict any more where the work ended before it."""
+    planned = ("18 09:00", "18 11:00")
+    over = "kind: completion, at: @18 11:10, ended_at: @18 09:55"
+    assert met("18 09:30", work("18 09:30", BEGUN, at=planned), release("18 09:30"))
+    assert not met("18 12:00", work("18 12:00", BEGUN, over, at=planned), release("18 12:00"))
+
+
+def test_what_is_over_can_only_be_owned_up_to() -> None:
+    """An unsettled conflict of work that has ended is lacking its agreement for good; told from the end on."""
+    begun = "kind: start, at: @18 21:00"
+    ended = "kind: interim, at: @18 21:25, ended_at: @18 21:20"
+    for now, settlement in (("18 21:24", Settlement.AWAITED), ("18 21:25", Settlement.LACKING)):
+        assert only(now, work(now, begun, ended), release(now)).settlement is settlement
+
+
+def test_a_commitment_that_runs_late_keeps_clear_for_longer() -> None:
+    """The time after a commitment counts from its real end, as soon as that is expected."""
+    after = work("19 11:30", at=("19 14:10", "19 15:00"))
+    start = "kind: start, at: @19 10:00"
+    assert not met("19 11:30", after, release("19 11:30", start))
+    late = release("19 11:30", start, "kind: interim, at: @19 11:00, expected: @19 12:30")
+    assert met("19 11:30", after, late)[0][:2] == ("19 14:10", "19 14:30")
+    done = release("19 13:00", start, "kind: completion, at: @19 12:40, ended_at: @19 12:25, outcome: late")
+    assert met("19 13:00", after, done)[0][:2] == ("19 14:10", "19 14:25")
+
+
+@pytest.mark.parametrize("outcome", ["broken", "moved"])
+def test_a_commitment_that_was_given_up_needs_nothing_from_then_on(outcome: str) -> None:
+    """What was given up keeps nothing clear, but work that met it before did meet it."""
+    given_up = f"kind: completion, at: @18 21:20, outcome: {outcome}"
+    assert met("18 22:00", work("18 22:00"), release("18 22:00", given_up))[0][:2] == ("18 21:00", "18 21:20")
+    assert not met("18 22:00", work("18 22:00", at=("19 10:00", "19 11:00")), release("18 22:00", given_up))
+
+
+DAYS = st.integers(0, 20)
+HOURS = st.integers(0, 23)
+COMPONENTS = st.sampled_from(["db", "dns", "api", "shop", "mail", "vpn"])
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> list[State]:
+    """Many works and commitments at random times on random components."""
+    base = {"work": work(NOW), "release": release(NOW)}
+    found = []
+    for n in range(draw(st.integers(1, 14))):
+        kind = draw(st.sampled_from(["work", "release"]))
+        start = jst("10 00:00") + timedelta(days=draw(DAYS), hours=draw(HOURS))
+        span = Span(start=start, end=start + timedelta(hours=draw(st.integers(1, 60))))
+        changes = {
+            "id": f"{kind}-{n}",
+            "path": f"content/{kind}-{n}.yaml",
+            "components": tuple(dict.fromkeys(draw(st.lists(COMPONENTS, min_size=1, max_size=3)))),
+            "window": span,
+            "began_at": span.start,
+        }
+        if kind == "work":
+            changes["agreed_with"] = tuple(draw(st.sets(st.sampled_from(["a-sha", "b-sha"]))))
+        else:
+            changes["client"] = draw(st.sampled_from(["a-sha", "b-sha"]))
+            changes["clear"] = Span(start=span.start - timedelta(hours=draw(HOURS)), end=span.end)
+        found.append(replace(base[kind], **changes))
+    return found
+
+
+@given(crowds(), st.randoms(use_true_random=False))
+def test_the_order_of_files_never_matters(states: list[State], random: Random) -> None:
+    """However the files are listed, the conflicts are the same, in the same order."""
+    shuffled = list(states)
+    random.shuffle(shuffled)
+    assert find_conflicts(states, DEPENDENCIES, jst(NOW)) == find_conflicts(shuffled, DEPENDENCIES, jst(NOW))
+
+
+@given(crowds())
+def test_conflicts_are_those_that_looking_at_every_pair_finds(states: list[State]) -> None:
+    """The search finds every pair that overlaps on a needed component, and no other."""
+    expected = {
+        (one.id, other.id)
+        for one in states
+        for other in states
+        if one.kind is MatterKind.MAINTENANCE and other.kind is MatterKind.COMMITMENT
+        if one.window.start < other.clear.end and other.clear.start < one.window.end
+        if not DEPENDENCIES.reached_from(other.components).keys().isdisjoint(one.components)
+    }
+    found = find_conflicts(states, DEPENDENCIES, jst(NOW))
+    assert {(each.work.id, each.commitment.id) for each in found} == expected
+    assert len(found) == len(expected)
+    for each in found:
+        assert each.overlap.start < each.overlap.end
+
+
+@given(crowds())
+def test_agreement_always_settles(states: list[State]) -> None:
+    """Once every client whose time a work meets has agreed, nothing of it is unsettled."""
+    agreed = [
+        replace(each, agreed_with=("a-sha", "b-sha")) if each.kind is MatterKind.MAINTENANCE else each
+        for each in states
+    ]
+    for conflict in find_conflicts(agreed, DEPENDENCIES, jst(NOW)):
+        assert conflict.settled
+    for conflict in find_conflicts(states, DEPENDENCIES, jst(NOW)):
+        assert conflict.settled is (conflict.commitment.client in conflict.work.agreed_with)
+
+
+def test_incidents_are_no_planned_work() -> None:
+    """An outage in the clear time is a threat, not a conflict."""
+    assert not met("18 22:00", outage("18 22:00", "kind: start, at: @18 21:00"), release("18 22:00"))
