@@ -190,11 +190,11 @@ class CanarySite:
 
     def _risk(self) -> dict[str, Any]:
         return {
-            "id": self.words("Risk.id", INTERNAL, shown=False),
+            "id": self.words("Risk.id", INTERNAL),
             "when": {"detected_by_client": "true"},
-            "title": self._text("Risk.title", INTERNAL, shown=False),
-            "respond": self._text("Risk.respond", INTERNAL, shown=False),
-            "owner": self.words("Risk.owner", INTERNAL, shown=False),
+            "title": self._text("Risk.title", INTERNAL),
+            "respond": self._text("Risk.respond", INTERNAL),
+            "owner": self.words("Risk.owner", INTERNAL),
         }
 
     def _spoken(self, kind: str, day: int, time: str, to: str = PUBLIC) -> dict[str, Any]:

@@ -17,9 +17,13 @@ from noroshi.decode import decode, decode_list
 from noroshi.importers import ExistingComponent, Import, SourceFile, import_cstate
 from noroshi.problems import Level
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
-from noroshi.records.settings import Component
+from noroshi.records.settings import Component, Policy
 from noroshi.records.site import Site
 from noroshi.rules import Subject, check_matter, check_settings
+from noroshi.snapshot.fold import fold
+from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.site import take_snapshot
+from noroshi.snapshot.track_record import track_record
 from noroshi.text.markdown import markdown_to_html
 from noroshi.yamlsource import read_document
 from noroshi.yamlsource.foreign import load_foreign
@@ -235,3 +239,28 @@ def test_each_undeclared_system_is_one_component() -> None:
     ids = [made.id for made in imported().components]
     assert len(ids) == len(set(ids))
     assert {"artifact-caching-proxy", "github-comment-ops", "release-ci-jenkins-io"} <= set(ids)
+
+
+def test_imported_history_promises_nothing() -> None:
+    """Nobody made a promise when these were written: the record counts none, and says how many it leaves out."""
+    document, _ = read_document("site.yaml", SITE)
+    assert document is not None
+    site, problems = decode(document, Site, None)
+    assert site is not None, problems
+    policy = Policy.model_validate(
+        {"from": "2010-01-01", "minor": {"first": "5m", "every": "5m", "completion": "1h", "cause": "1bd"}}
+    )
+    terms, now = Terms(Settings(site=site, policies=(policy,))), datetime(2026, 11, 22, tzinfo=UTC)
+    states = []
+    for path, text in imported().files.items():
+        kind = MatterKind.MAINTENANCE if path.startswith("maintenance/") else MatterKind.INCIDENT
+        document, _ = read_document(path, text.encode() if isinstance(text, str) else text)
+        assert document is not None
+        record, problems = decode(document, RECORD_TYPES[kind], site.zone)
+        assert record is not None, problems
+        entry = Entry(id=path.rpartition("/")[2].removesuffix(".yaml"), kind=kind, path=path, record=record)
+        states.append(fold(entry, now, terms, document.place))
+    assert [promise for state in states for promise in state.promises] == []
+    record_of_trust = track_record(states, now, site.zone)
+    assert (record_of_trust.imported, record_of_trust.months) == (297, ())
+    assert take_snapshot(Settings(site=site), states, now).owed == ()

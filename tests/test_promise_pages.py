@@ -1,6 +1,7 @@
 """Promises on pages, in feeds and in pasted text: what is owed, overdue, late and not kept, in readers' words."""
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,10 @@ def owed(page: str) -> list[str]:
 
 
 def promises(page: str) -> list[tuple[str, ...]]:
-    """Name, origin, due time and standing of every promise on a matter's page."""
+    """Name, origin, due time and standing of every promise on a matter's page; the due time without its label."""
+    for label in elements(page, "nr-promise__label"):
+        assert words(label) in ("Due", "期限")
+    page = re.sub(r'<span class="nr-promise__label">[^<]*</span> ', "", page)
     return [tuple(words(p) for p in each) for each in elements(page, "nr-promise")]
 
 

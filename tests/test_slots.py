@@ -82,6 +82,14 @@ def test_touching_ends_do_not_overlap(window: tuple[str, str], overlap: tuple[st
     assert [each[:2] for each in found] == ([overlap] if overlap else [])
 
 
+def test_a_long_commitment_hides_no_short_one() -> None:
+    """Among commitments that overlap each other, one that just ended is past and the one around it is not."""
+    around = release(NOW, name="around", at=("10 00:00", "30 00:00"))
+    ended = release(NOW, name="ended", at=("18 20:00", "18 21:00"), clear="{}")
+    (conflict,) = find_conflicts([around, ended, work(NOW)], DEPENDENCIES, jst(NOW))
+    assert conflict.commitment is around
+
+
 def test_clear_time_in_business_days() -> None:
     """A clear time in business days reaches back over a weekend: 22 June 2026 is a Monday."""
     monday = release(NOW, at=("22 10:00", "22 12:00"), clear="{before: 1bd}")

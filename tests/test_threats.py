@@ -135,6 +135,14 @@ def test_word_is_due_when_the_first_report_is(severity: str, client: str, due: s
     assert promise.owed
 
 
+def test_a_severity_raised_later_counts_from_then_on() -> None:
+    """What was owed by the first severity stays; a threat that arises after it was raised is owed word sooner."""
+    clear = "kind: interim, at: @17 21:30, severity: critical, recovery: @17 23:00"
+    now = "17 23:30"
+    states = (outage(now, DOWN, clear, severity="minor"), release(now, "kind: interim, at: @17 21:20", client="b-sha"))
+    assert [said(each.due) for each in owed(now, *states)] == ["17 22:00", "17 23:15"]
+
+
 def test_nothing_is_owed_where_policy_promises_nothing() -> None:
     """A severity without a first report in policy makes no promise; the threat is told all the same."""
     states = (outage("17 21:00", DOWN, severity="none"), release("17 21:00"))

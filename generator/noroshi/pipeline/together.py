@@ -8,7 +8,7 @@ from datetime import datetime
 
 from noroshi.pipeline.reading import Reading
 from noroshi.problems import Place, Problem
-from noroshi.records.content import Settings
+from noroshi.records.content import MatterKind, Settings
 from noroshi.rules import slot_conflicts, slot_threatened
 from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.promises.promise import Promise
@@ -38,6 +38,8 @@ def put_together(states: Iterable[State], settings: Settings, terms: Terms, now:
     :param terms: those of the settings
     """
     alone = tuple(states)
+    if not any(state.kind is MatterKind.COMMITMENT for state in alone):
+        return Together(states=alone, conflicts=(), threats=())
     dependencies = Dependencies(settings.components)
     conflicts = find_conflicts(alone, dependencies, now)
     threats = find_threats(alone, dependencies, now)

@@ -10,29 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from operator import attrgetter
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from noroshi.records.choices import Phase, PromiseKind, PromiseState
+from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.records.content import MatterKind
+from noroshi.snapshot.incident_facts import IncidentFacts, facts_of
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.state import State
-
-
-class IncidentFacts(NamedTuple):
-    """What the record counts of one incident."""
-
-    matter: State
-    first_report: timedelta | None
-    """From when it was noticed, else from its start, to the first report; None where that is unknown."""
-    first_error: timedelta | None
-    """How far the first estimate of the recovery was off, later or earlier; None where nothing was estimated."""
-    last_error: timedelta | None
-    """How far the last estimate before the recovery was off."""
-    complete: bool | None
-    """Whether it was completed with cause and actions; None while it goes on, or the time for that is not over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +110,7 @@ def track_record(states: Iterable[State], now: datetime, zone: ZoneInfo) -> Trac
                 months.at(_settled_at(promise)).promises[FATES.index(fate)].append(promise)
     for state in sorted(own, key=attrgetter("began_at")):
         if state.kind is MatterKind.INCIDENT:
-            months.at(state.began_at).incidents.append(_facts(state, now))
+            months.at(state.began_at).incidents.append(facts_of(state, now))
         elif state.kind is MatterKind.COMMITMENT and state.outcome is not None:
             months.at(state.began_at).commitments.append(state)
     return TrackRecord(
@@ -184,35 +170,3 @@ def _month(key: str, gathered: _Gathered) -> RecordMonth:
         incidents=tuple(gathered.incidents),
         commitments=tuple(gathered.commitments),
     )
-
-
-def _facts(state: State, now: datetime) -> IncidentFacts:
-    back, first, last = state.recovered_at, None, None
-    if back is not None and state.estimates:
-        errors = [abs(each.expected - back) for each in state.estimates if each.expected and each.said_at < back]
-        first, last = (errors[0], errors[-1]) if errors else (None, None)
-    return IncidentFacts(
-        matter=state,
-        first_report=_first_report(state),
-        first_error=first,
-        last_error=last,
-        complete=None if back is None else _complete(state, now),
-    )
-
-
-def _first_report(state: State) -> timedelta | None:
-    for promise in state.promises:
-        if promise.kind is PromiseKind.FIRST_REPORT and promise.made_at is not None and promise.met_at is not None:
-            return max(promise.met_at - promise.made_at, timedelta(0))
-    return None
-
-
-_COMPLETING = (PromiseKind.COMPLETION, PromiseKind.CAUSE)
-
-
-def _complete(state: State, now: datetime) -> bool | None:
-    """Whether an incident that is over was completed in full; None while there is time for that."""
-    if state.phase is Phase.COMPLETED and not state.lacking:
-        return True
-    within_time = any(each.kind in _COMPLETING and each.state(now) is PromiseState.DUE for each in state.promises)
-    return None if within_time else False

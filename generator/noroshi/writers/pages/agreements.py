@@ -36,7 +36,7 @@ class InsideView:
     file: str | None
     """The file that it is written in; None where the audience may not know."""
     written: tuple[Fact, ...]
-    """Promises that were made to one client or stand in a file: to whom, and where."""
+    """Each promise, and the line that makes it."""
 
 
 def inside_view(entry: Entry, state: State, reader: Reader) -> InsideView | None:
@@ -45,8 +45,7 @@ def inside_view(entry: Entry, state: State, reader: Reader) -> InsideView | None
     record = entry.record
     facts: list[Fact] = []
     agreements: tuple[AgreementView, ...] = ()
-    if isinstance(record, Commitment) and record.client:
-        facts.append(Fact(label=_("Client"), value=client_name(record.client, reader)))
+    if isinstance(record, Commitment):
         facts += [Fact(label=_("Manager"), value=escape(role)) for role in _managers(record.client, reader)]
     if isinstance(record, Maintenance):
         if record.emergency is not None and record.emergency.approved_by:
@@ -58,7 +57,7 @@ def inside_view(entry: Entry, state: State, reader: Reader) -> InsideView | None
     return InsideView(facts=tuple(facts), agreements=agreements, file=entry.path or None, written=written)
 
 
-def client_name(client: str, reader: Reader) -> Markup:
+def _client(client: str, reader: Reader) -> Markup:
     """What a client is called, with the id beside; the id alone where the name is not known."""
     for known in reader.settings.clients:
         if known.id == client:
@@ -78,14 +77,12 @@ def _agreement(agreement: Agreement, reader: Reader) -> AgreementView:
     ]
     if agreement.note is not None:
         facts.append(Fact(label=_("On these terms"), value=reader.plain(agreement.note)))
-    return AgreementView(client=client_name(agreement.client, reader), facts=tuple(facts))
+    return AgreementView(client=_client(agreement.client, reader), facts=tuple(facts))
 
 
 def _written(promise: Promise, state: State, reader: Reader) -> Fact:
     _ = reader.wording.gettext
     parts = [reader.deadline(deadline_of(promise), state.began_at)]
-    if promise.to is not None:
-        parts.append(reader.say(_("to {client}"), client=client_name(promise.to, reader)))
     if promise.place is not None:
         place = promise.place
         parts.append(safe(f"<code>{escape(place.path)}:{place.line}</code>"))

@@ -10,15 +10,16 @@ from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.snapshot.figures import FEWEST, Share
+from noroshi.snapshot.incident_facts import IncidentFacts
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.track_record import FATES, IncidentFacts, RecordMonth, TrackRecord
+from noroshi.snapshot.track_record import FATES, RecordMonth, TrackRecord
 from noroshi.text.labels import N_
 from noroshi.urls import RECORD, record_anchor
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.report import Fact
 from noroshi.writers.pages.settled import FATE_NAMES, SettledRows
 from noroshi.writers.pages.templates import Templates
-from noroshi.writers.pages.track_record import length_said, month_link, month_name, verdict_of
+from noroshi.writers.pages.figure_words import length_said, month_link, month_name, verdict_of
 
 NEWEST = 20
 """How many promises of a kind the page of a fate shows itself; older ones stand on their months' pages."""

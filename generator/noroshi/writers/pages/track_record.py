@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import PromiseKind, PromiseState
-from noroshi.snapshot.figures import FEWEST, Figures, KindFigure, Period, Share, Spread
+from noroshi.records.choices import PromiseKind
+from noroshi.snapshot.figures import FEWEST, Figures, Share, Spread
 from noroshi.snapshot.state import State
-from noroshi.snapshot.track_record import FATES, Tally, TrackRecord
-from noroshi.urls import record_part_path
-from noroshi.writers.pages.charts import SHOWN, Dot, Part, Slot, columns_chart, dots_chart, swatch
+from noroshi.snapshot.track_record import Tally, TrackRecord
+from noroshi.writers.pages.charts import SHOWN
+from noroshi.writers.pages.figure_charts import LegendEntry, first_reports_chart, legend_of, promises_chart, slots_of
+from noroshi.writers.pages.figure_tables import FigureRow, by_fate, kind_row, number_link, period_row
+from noroshi.writers.pages.figure_words import length_said, month_link, share_said, too_few, verdict_of
 from noroshi.writers.pages.links import Reader, safe
 from noroshi.writers.pages.report import Fact
 from noroshi.writers.pages.settled import FATE_NAMES
 from noroshi.writers.pages.templates import Templates
-
-
-@dataclass(frozen=True, kw_only=True)
-class FigureRow:
-    """A row of a table: promises by their fate, each number linked to those behind it."""
-
-    anchor: str
-    name: Markup
-    note: str | None
-    """Why several are counted together."""
-    numbers: tuple[Markup, ...]
-    """In the order of :data:`FATES`."""
-    share: str
-    first_report: str | None = None
-    """The median time to the first report; None where the table has no such column."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LegendEntry:
-    """What a part of a column means."""
-
-    swatch: Markup
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +56,8 @@ def record_page(record: TrackRecord, figures: Figures, matters: Mapping[str, Sta
     :param matters: by id, those that the figures name
     """
     words = reader.wording
-    slots, periods = _slots(figures.periods[:SHOWN], reader), figures.periods[:SHOWN][::-1]
-    title, dots = _dots(periods, slots, reader)
+    slots, periods = slots_of(figures.periods[:SHOWN], reader), figures.periods[:SHOWN][::-1]
+    title, dots = first_reports_chart(periods, slots, reader)
     total, imported = figures.total, record.imported
     enough = total.total >= FEWEST
     incident_months = tuple(month_link(month.key, reader, "#incidents") for month in record.months if month.incidents)
@@ -92,13 +70,13 @@ def record_page(record: TrackRecord, figures: Figures, matters: Mapping[str, Sta
         any=bool(record.months),
         verdict=verdict_of(Share(total.met, total.total), reader) if enough else None,
         fates=tuple(_fates(total, reader)) if enough else (),
-        legend=tuple(LegendEntry(swatch=swatch(fate.value), name=words.gettext(FATE_NAMES[fate])) for fate in FATES),
-        columns=_columns(periods, slots, reader) if periods else Markup(""),
+        legend=legend_of(reader),
+        columns=promises_chart(periods, slots, reader) if periods else Markup(""),
         dots=dots,
         dots_title=title,
-        periods=tuple(_period_row(period, reader) for period in figures.periods[:SHOWN]),
-        earlier=tuple(_period_row(period, reader) for period in figures.periods[SHOWN:]),
-        kinds=tuple(_kind_row(figure, reader) for figure in figures.kinds),
+        periods=tuple(period_row(period, reader) for period in figures.periods[:SHOWN]),
+        earlier=tuple(period_row(period, reader) for period in figures.periods[SHOWN:]),
+        kinds=tuple(kind_row(figure, reader) for figure in figures.kinds),
         incidents=tuple(_incident_facts(figures, matters, reader)) if incident_months else (),
         incident_months=incident_months,
         commitments=tuple(
@@ -112,158 +90,9 @@ def record_page(record: TrackRecord, figures: Figures, matters: Mapping[str, Sta
     )
 
 
-def verdict_of(share: Share, reader: Reader) -> str:
-    """How many promises were kept on time."""
-    message = reader.wording.gettext("{part} of {whole} promises kept on time ({percent}%)")
-    return message.format(part=share.part, whole=share.whole, percent=share.percent)
-
-
-def month_name(key: str, reader: Reader) -> str:
-    """A month's name, from its key ``2026-06``."""
-    return reader.wording.month(int(key[:4]), int(key[5:]))
-
-
-def month_link(key: str, reader: Reader, fragment: str = "") -> Markup:
-    """A link to a month of the record."""
-    return safe(f'<a href="{reader.link(record_part_path(key))}{fragment}">{escape(month_name(key, reader))}</a>')
-
-
-def too_few(reader: Reader) -> str:
-    """What stands in place of a figure that is not shown."""
-    return reader.wording.gettext("too few cases (fewer than three)")
-
-
-def share_said(share: Share, reader: Reader) -> str:
-    """A share with its fraction, or that there are too few cases."""
-    if not share.enough:
-        return too_few(reader)
-    message = reader.wording.gettext("{part} of {whole} ({percent}%)")
-    return message.format(part=share.part, whole=share.whole, percent=share.percent)
-
-
-def length_said(length: timedelta, reader: Reader) -> str:
-    """A length of time, which may be nought."""
-    return reader.length(length) if length >= _MINUTE else reader.wording.gettext("less than a minute")
-
-
-_MINUTE = timedelta(minutes=1)
-
-
-def _number(number: int, fate: PromiseState, fragment: str, reader: Reader) -> Markup:
-    """How many, with a link to them all."""
-    if not number:
-        return escape(number)
-    return safe(f'<a href="{reader.link(record_part_path(fate.value))}{fragment}">{number}</a>')
-
-
-def _by_fate(tally: Tally) -> tuple[tuple[PromiseState, int], ...]:
-    return tuple(zip(FATES, (tally.met, tally.late, tally.missed), strict=True))
-
-
 def _fates(tally: Tally, reader: Reader) -> Iterator[Fact]:
-    for fate, number in _by_fate(tally):
-        yield Fact(label=reader.wording.gettext(FATE_NAMES[fate]), value=_number(number, fate, "", reader))
-
-
-def _period_row(period: Period, reader: Reader) -> FigureRow:
-    newest_first = period.months[::-1]
-    single = period.months[0] if len(period.months) == 1 else None
-    numbers = (
-        safe(f'<a href="{reader.link(record_part_path(single))}#{fate.value}">{number}</a>')
-        if single and number
-        else escape(number)
-        for fate, number in _by_fate(period.tally)
-    )
-    spread = period.first_report
-    return FigureRow(
-        anchor=f"month-{newest_first[0]}",
-        name=Markup(", ").join(month_link(key, reader) for key in newest_first),
-        note=None if single else _together(reader),
-        numbers=tuple(numbers),
-        share=share_said(Share(period.tally.met, period.tally.total), reader),
-        first_report=length_said(spread.median, reader) if spread else too_few(reader),
-    )
-
-
-def _kind_row(figure: KindFigure, reader: Reader) -> FigureRow:
-    words = reader.wording
-    kinds, single = figure.kinds, len(figure.kinds) == 1
-    numbers = (
-        _number(number, fate, f"#{kinds[0].value}" if single else "", reader) for fate, number in _by_fate(figure.tally)
-    )
-    return FigureRow(
-        anchor=f"kind-{kinds[0].value}",
-        name=escape(words.gettext(", ").join(words.label(kind) for kind in kinds)),
-        note=None if single else _together(reader),
-        numbers=tuple(numbers),
-        share=share_said(Share(figure.tally.met, figure.tally.total), reader),
-    )
-
-
-def _together(reader: Reader) -> str:
-    return reader.wording.gettext("counted together: too few cases (fewer than three) in one alone")
-
-
-def _slots(periods: Sequence[Period], reader: Reader) -> tuple[Slot, ...]:
-    """The places of periods below a chart, oldest first; the year stands where it begins."""
-    slots, year = [], ""
-    for period in reversed(periods):
-        first, last = period.months[0], period.months[-1]
-        short = [reader.wording.short_month(int(key[5:])) for key in (first, last)]
-        months = (short[0],) if first == last else (f"{short[0]}–", short[1])
-        named = (last[:4],) if last[:4] != year else ()
-        year = last[:4]
-        name = ", ".join(month_name(key, reader) for key in period.months)
-        slots.append(Slot((*months, *named), name))
-    return tuple(slots)
-
-
-def _columns(periods: Sequence[Period], slots: Sequence[Slot], reader: Reader) -> Markup:
-    _ = reader.wording.gettext
-    said = _("{what}: {n}")
-    columns = [
-        [
-            Part(fate.value, number, said.format(what=_(FATE_NAMES[fate]), n=number))
-            for fate, number in _by_fate(period.tally)
-        ]
-        for period in periods
-    ]
-    return columns_chart(
-        "promises-by-month",
-        slots,
-        columns,
-        title=_("Promises by month"),
-        description=_(
-            "A column for each month: what was kept on time, kept late and not kept. The table tells it all."
-        ),
-    )
-
-
-_MANY_MINUTES, _MANY_HOURS = timedelta(hours=3), timedelta(hours=72)
-
-
-def _dots(periods: Sequence[Period], slots: Sequence[Slot], reader: Reader) -> tuple[str, Markup | None]:
-    """The chart's title, with its unit, and the chart; none where no month has cases enough."""
-    _ = reader.wording.gettext
-    medians = [period.first_report.median for period in periods if period.first_report]
-    if not medians:
-        return "", None
-    unit, title = _MINUTE, _("Time to the first report (median), in minutes")
-    if max(medians) >= _MANY_HOURS:
-        unit, title = timedelta(days=1), _("Time to the first report (median), in days")
-    elif max(medians) >= _MANY_MINUTES:
-        unit, title = timedelta(hours=1), _("Time to the first report (median), in hours")
-    dots = [_dot(period.first_report, unit, reader) for period in periods]
-    description = _("A dot for each month with cases enough. The table tells the same.")
-    return title, dots_chart("first-report-by-month", slots, dots, title=title, description=description)
-
-
-def _dot(spread: Spread | None, unit: timedelta, reader: Reader) -> Dot:
-    if spread is None:
-        return Dot(None, "", "")
-    value = spread.median / unit
-    label = f"{int(value)}" if unit == _MINUTE else f"{value:.1f}"
-    return Dot(value, label, length_said(spread.median, reader))
+    for fate, number in by_fate(tally):
+        yield Fact(label=reader.wording.gettext(FATE_NAMES[fate]), value=number_link(number, fate, "", reader))
 
 
 def _incident_facts(figures: Figures, matters: Mapping[str, State], reader: Reader) -> Iterator[Fact]:

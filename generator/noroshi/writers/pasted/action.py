@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from noroshi.records.reports import Action, Progress
 from noroshi.snapshot.actions import ActingReport, ActionStanding, standing_actions
+from noroshi.text.labels import N_
 from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line, struck
 
 
@@ -60,7 +61,7 @@ def _told(step: Progress, speaker: Speaker) -> Iterator[Fact]:
 def _standing(standing: ActionStanding, speaker: Speaker) -> Iterator[Fact]:
     words = speaker.wording
     dues = [speaker.deadline(due) for due in standing.dues]
-    yield speaker.fact("Type", words.label(standing.type))
+    yield speaker.fact(N_("Type"), words.label(standing.type))
     yield speaker.fact("Owner", standing.owner)
     yield speaker.fact("Due", line(*(part for due in dues[:-1] for part in (struck(due), " ")), dues[-1]))
     if standing.done is not None:
