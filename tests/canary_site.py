@@ -86,6 +86,9 @@ class CanarySite:
         self._matter("incidents", "outage", self._incident())
         self._matter("incidents", "foreign", self._imported())
         self._matter("maintenance", "work", self._maintenance())
+        # Planned work that meets two slots of which none but the house knows, and one of which everybody knows.
+        self._matter("maintenance", "ahead", self._ahead("2026-07-06", "03:00", "04:00"))
+        self._matter("maintenance", "later", self._ahead("2026-07-15", "20:00", "21:00"))
         self._matter("commitments", "release-a", self._commitment(A, "client", "2026-06-18", A))
         self._matter("commitments", "release-b", self._commitment(B, "client", "2026-06-18", B))
         self._matter("commitments", "hidden-a", self._commitment(A, "internal", "2026-07-05", INTERNAL))
@@ -139,12 +142,12 @@ class CanarySite:
         }
 
     def _add_calendar(self) -> None:
-        """An exported calendar: nothing of it is on any page."""
+        """An exported calendar. Its event falls on planned work, whose page tells the house what it is called."""
 
         def hidden(name: str) -> str:
-            return self.words(f"Calendar.{name}", INTERNAL, shown=False)
+            return self.words(f"Calendar.{name}", INTERNAL, shown=name == "SUMMARY")
 
-        self.words.keep("2026-06-26T19:37:00Z", "Calendar.DTSTART", INTERNAL, shown=False)
+        self.words.keep("2026-07-05T18:07:00Z", "Calendar.DTSTART", INTERNAL, shown=False)
         file = f"calendars/{hidden('file')}/{hidden('file')}.ics"
         self.files["site.yaml"]["calendars"] = [
             {"file": file, "client": A, "needs": [self._part], "keep_clear": {"before": "1h"}}
@@ -158,8 +161,8 @@ class CanarySite:
                 "BEGIN:VEVENT",
                 f"UID:{hidden('UID')}",
                 "DTSTAMP:20260601T000000Z",
-                "DTSTART:20260626T193700Z",
-                "DTEND:20260626T210000Z",
+                "DTSTART:20260705T180700Z",
+                "DTEND:20260705T200000Z",
                 *(f"{name}:{hidden(name)}" for name in ("SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "COMMENT")),
                 f"ORGANIZER;CN={hidden('ORGANIZER')}:mailto:{hidden('ORGANIZER')}@example.com",
                 "END:VEVENT",
@@ -299,6 +302,17 @@ class CanarySite:
                 self._spoken("start", 18, "21:00"),
                 self._spoken("completion", 18, "21:30") | {"ended_at": at(18, "21:30"), "result": "done"},
             ],
+        }
+
+    def _ahead(self, day: str, start: str, end: str) -> dict[str, Any]:
+        """Planned work, agreed with the client whose slots it meets."""
+        agreed = {"client": A, "by": self.words("Agreement.by", A), "at": at(3, "12:17")}
+        return {
+            "title": self._text("Maintenance.title"),
+            "components": {self._part: "under_maintenance"},
+            "window": {"from": f"{day}T{start}+09:00", "until": f"{day}T{end}+09:00"},
+            "agreements": [agreed],
+            "reports": [self._spoken("notice", 20, "11:00")],
         }
 
     def _commitment(self, client: str, visibility: str, day: str, to: str) -> dict[str, Any]:

@@ -148,13 +148,19 @@ def test_overdue_comes_first_then_by_due_then_newest(pages):
 
 
 def test_an_overdue_action_says_so_and_one_in_time_does_not(pages):
-    """A badge beside the stage, on the list, on the year's page and on the incident's page alike."""
+    """A badge beside the stage, on the list, on the year's page and on the incident's page alike.
+
+    What is still in time holds the word for the script alone, which shows it as soon as it is true.
+    """
     for file, prefix in ((ENGLISH, "2026-07-01-new."), (f"en/{YEAR}", "2026-07-01-new.")):
         for name, overdue in (("late-now", True), ("check-late", True), ("sooner", False), ("moved", False)):
             assert ("Overdue" in words(card(pages[file], prefix + name))) is overdue, (file, name)
     own = pages["en/incidents/2026-07-01-new/index.html"]
     assert "Overdue" in words(card(own, "action-late-now"))
     assert "Overdue" not in words(card(own, "action-sooner"))
+    (waiting,) = card(pages[ENGLISH], "2026-07-01-new.sooner").xpath(".//*[@hidden]")
+    assert (waiting.get("data-at"), waiting.get("data-after")) == ("2026-08-10T15:00:00Z", "Overdue")
+    assert not card(pages[ENGLISH], f"{STAGING}.disk-check").xpath(".//*[@data-at]")
 
 
 def test_an_action_tells_what_who_when_and_how_far(pages):
@@ -399,7 +405,8 @@ def test_exactly_at_its_time_an_action_is_not_yet_overdue(minutes, overdue):
     """A day as a deadline lasts until its end in the site's zone; at that moment it is still in time."""
     state = a_state("m", 365, [a_standing("a", 0, ActionStage.TO_DO, 0)])
     now = datetime(2026, 1, 2, tzinfo=TOKYO) + timedelta(minutes=minutes)
-    assert [each.overdue for each in list_actions([state], now, TOKYO).everything] == [overdue]
+    (listed,) = list_actions([state], now, TOKYO).everything
+    assert (listed.overdue, listed.overdue_after) == (overdue, datetime(2026, 1, 2, tzinfo=TOKYO))
 
 
 @pytest.mark.parametrize(("hours", "shown"), [(0, True), (1, False)])
@@ -426,3 +433,12 @@ def test_ten_thousand_old_incidents_leave_the_first_page_short(root):
     view = actions_view(listed, Reader(settings=settings, wording=wording("en", TOKYO), path="actions/"))
     assert (len(view.overdue), len(view.owed), len(view.recent)) == (0, 1, 0)
     assert [(each.year, each.number) for each in view.years] == [("2025", 10_001)]
+
+
+def test_what_was_never_promised_is_not_overdue():
+    """An imported action whose time has passed broke no promise: it stands behind one that did, though due before."""
+    imported = replace(a_state("imported", 0, [a_standing("a", 0, ActionStage.TO_DO, 0)]), promises=())
+    broken = a_state("own", 0, [a_standing("a", 100, ActionStage.TO_DO, 0)])
+    listed = list_actions([imported, broken], NOW, TOKYO)
+    assert (names(listed.overdue), names(listed.owed)) == ([("own", "a")], [("imported", "a")])
+    assert names(listed.years["2025"]) == [("own", "a"), ("imported", "a")]

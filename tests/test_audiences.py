@@ -24,11 +24,19 @@ from pydantic import BaseModel
 
 from canary_site import INTERNAL, NOW, PUBLIC, A, B, CanarySite
 from command_line import Ran, noroshi
+from noroshi.pipeline.content import find_records, open_site
+from noroshi.pipeline.reading import Moments, read_record
+from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.together import put_together
 from noroshi.records.content import RECORD_TYPES
 from noroshi.records.settings import LISTS
 from noroshi.records.site import Site
+from noroshi.snapshot.audience import find_audience, visible_entry, visible_settings, visible_state
 from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
+from noroshi.theme.markup import mark_edition
+from noroshi.theme.request import ThemeError
 from real_program import assert_same, environment, tree
 
 AUDIENCES = (PUBLIC, A, B, INTERNAL)
@@ -95,6 +103,30 @@ def test_nobody_reads_what_is_for_others(built: Path, audience: str) -> None:
         assert len(everything(place)) > 20
         for canary in hidden:
             assert holds(place, canary.token) == [], canary.field
+
+
+@pytest.mark.parametrize("word", AUDIENCES)
+def test_writers_are_given_nothing_to_tell(built: Path, word: str) -> None:
+    """What writers get of the settings, records and states for an audience holds no word that is for others, whether
+    or not one of them would print it."""
+    folder = open_site(built)
+    read = read_settings(folder).settings
+    audience, terms = find_audience(word, read.clients), Terms(read)
+    moments = Moments(now=datetime.fromisoformat(NOW))
+    given: list[object] = [visible_settings(read, audience)]
+    readings = [(source, *read_record(source, read, terms, moments)) for source in find_records(folder)[0]]
+    alone = [reading.state for _, reading, _ in readings if reading.state is not None]
+    given += [visible_state(each, audience) for each in put_together(alone, read, terms, moments.now).states]
+    given += [visible_entry(entry, audience) for _, _, entry in readings if entry is not None]
+    told = [repr(each) for each in given if each is not None]
+    words = CanarySite().words
+    for canary in words.hidden_from(word):
+        assert not any(canary.token in each for each in told), canary.field
+    for field in ("Commitment.title", "Agreement.note", "Client.manager"):
+        for canary in words.owed_to(word):
+            assert canary.field != field or any(canary.token in each for each in told), canary
+    places = [promise.place for each in given if isinstance(each, State) for promise in each.promises]
+    assert any(places) == (word == INTERNAL)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -192,7 +224,7 @@ SEEN_BY_ALL = """
     emergency clear visibility detected_at outlooks slots settlement
     from_calendar
 """
-TAKEN_OUT = {"path", "promises", "agreed_with", "client"}
+TAKEN_OUT = {"path", "promises", "agreed_with", "client", "meets"}
 
 
 def test_every_fact_of_a_state_is_known() -> None:
@@ -259,10 +291,12 @@ def drop_hidden_commitments(site: CanarySite) -> None:
 
 
 def hand_over(site: CanarySite) -> None:
-    """A commitment that everybody may read of is another client's."""
-    for data in site.files.values():
+    """A commitment that everybody may read of is another client's, who agreed to the work that meets it."""
+    for name, data in site.files.items():
         if "visibility" in data and data["visibility"] == "public":
             data["client"] = B
+        if "/later-" in name:
+            data["agreements"][0]["client"] = B
 
 
 def move_files(site: CanarySite) -> None:
@@ -277,6 +311,7 @@ def change_repository(site: CanarySite) -> None:
     site.files["site.yaml"]["repository"]["url"] = "https://git.example.com/elsewhere"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -365,6 +400,7 @@ def test_builds_for_several_do_not_disturb_each_other(built: Path) -> None:
     assert {new for _, new in counts.values()} == {"0"}
 
 
+@pytest.mark.slow
 def test_one_edition_never_takes_the_place_of_another(tmp_path: Path) -> None:
     """A build for others over a site is refused and changes nothing, whichever of the two is public; an empty folder
     is well again."""
@@ -385,6 +421,15 @@ def test_one_edition_never_takes_the_place_of_another(tmp_path: Path) -> None:
     assert build(root, PUBLIC, "--out", place).code == 0
     for canary in CanarySite().words.hidden_from(PUBLIC):
         assert holds(place, canary.token) == []
+
+
+def test_no_edition_lies_within_a_site(built: Path) -> None:
+    """A folder below a published site is refused: its web server would show it, and the next build remove it."""
+    for audience in (INTERNAL, PUBLIC):
+        ran = build(built, audience, "--cache", built.parent / "cache", "--out", built / "site" / "deep" / "inside")
+        assert ran.code == 3
+        assert f"lies in {(built / 'site').resolve()}, which is a published site" in ran.err
+    assert not (built / "site/deep").exists()
 
 
 def test_an_audience_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -426,3 +471,16 @@ def test_mkdocs_keeps_the_same_silence(built: Path, tmp_path: Path) -> None:
     ran = mkdocs("gh-deploy", "-f", "inside.yml")
     assert ran.code == 1
     assert "gh-deploy shows everybody what is meant for 'internal'" in ran.err
+
+
+def test_a_theme_that_cannot_say_for_whom_it_is_stops() -> None:
+    """The banner stands before the header, or first in the body where a theme has no header of that kind; without a
+    title or a body an edition is not built, for it would look like the public site."""
+    whole = "<html><head><title>A</title></head><body class=x><header class='md-header'></header></body></html>"
+    marked = mark_edition(whole, "For <us>", "[Us] {title}")
+    assert "<title>[Us] A</title>" in marked
+    assert "<p>For &lt;us&gt;</p></aside><header class=" in marked
+    assert "<body class=x><aside" in mark_edition(whole.replace("md-header", "top"), "x", "{title}")
+    for broken in (whole.replace("title>", "name>"), whole.replace("body", "main").replace("md-header", "top")):
+        with pytest.raises(ThemeError, match="for whom the page is"):
+            mark_edition(broken, "x", "{title}")

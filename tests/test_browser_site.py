@@ -170,6 +170,7 @@ def test_every_internal_link_resolves(sites, browser):
 
 
 KINDS = [
+    "record/", "record/2026-06/", "record/late/", "en/record/",
     "", "404.html", "history/", "history/2026-06/", "components/staging-db/", "components/mail/", "about/",
     "incidents/2026-06-18-staging-down/", "incidents/2026-08-01-mail-delay/", "incidents/2026-06-05-unknown-start/",
     "maintenance/2026-06-18-staging-db-upgrade/", "maintenance/2026-06-20-moved/", "maintenance/2026-06-21-cancelled/",

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendar_text import GOOGLE, OUTLOOK, calendar, event, fold
+from noroshi.calendars.blocks import read_blocks
 from noroshi.calendars.event import CalendarEvent, Horizon
 from noroshi.calendars.expansion import MAX_OCCURRENCES
 from noroshi.calendars.reading import read_calendar
@@ -135,6 +136,8 @@ def test_what_is_private_stays_out() -> None:
     assert "secret" not in kept
     assert "秘密" not in kept
     assert "reminder" not in kept
+    blocks, _ = read_blocks(PATH, GOOGLE)
+    assert "secret" not in repr(blocks.events)
 
 
 def test_a_broken_event_does_not_lose_the_others() -> None:

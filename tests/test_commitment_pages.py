@@ -22,6 +22,7 @@ from noroshi.pipeline.reading import Moments
 from noroshi.pipeline.request import BuildRequest
 from noroshi.snapshot.audience import INTERNAL, PUBLIC, Audience
 from page_bodies import NOW, STORY, load_site
+from test_actions_page import OPENED, an_action
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
@@ -96,6 +97,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     (folder / "content/policy.yaml").write_text("- {from: 2026-04-01, major: {first: 30m}}\n", encoding="utf-8")
+    (folder / "content/incidents/2026/2026-07-01-new.yaml").write_text(
+        OPENED.format(day="2026-07-01", actions=an_action("overdue", "2026-07-20")), encoding="utf-8"
+    )
     place = folder / "content/commitments/2026"
     place.mkdir(parents=True)
     for name, content in COMMITMENTS.items():
@@ -387,7 +391,7 @@ def test_commitments_and_actions_hinder_nobody(address, browser, scheme, width):
     found: list[Any] = []
     for path in (
         f"commitments/{RELEASE}/", f"en/commitments/{OPEN_DAY}/", "actions/", "en/actions/2026/", "",
-        "incidents/2026-06-18-staging-down/",
+        "incidents/2026-06-18-staging-down/", "incidents/2026-07-01-new/",
     ):  # fmt: skip
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -21,10 +23,14 @@ from hypothesis import strategies as st
 from command_line import Ran, noroshi
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.owing import narrow, take_stock
+from noroshi.snapshot.site import take_snapshot
+from noroshi.text.wording import wording
 from noroshi.writers.due.annotations import annotation_lines
 from noroshi.writers.due.columns import WIDTH, width_of, wrap
 from noroshi.writers.due.document import due_json
 from noroshi.writers.due.text import text_lines
+from noroshi.writers.pages.fired import fired_views
+from noroshi.writers.pages.links import Reader
 from real_program import ROOT
 from watched_site import jst, site_settings, states_at
 
@@ -111,11 +117,13 @@ def test_the_text_of_that_night() -> None:
     """It says since when, to whom, where that was promised, and what to write."""
     ran = due("--at", "2026-06-18T22:55+09:00", site=ROOT)
     assert ran.code == 4
+    record = (ROOT / "content/incidents/2026/2026-06-18-staging-down.yaml").read_text("utf-8").splitlines()
+    line = record.index("    next_report: 2026-06-18T22:50+09:00") + 1
     assert (
         "  Next report: 5 minutes overdue, was due Thu 18 June 2026, 22:50\n"
         "    検証サーバーの停止 (2026-06-18-staging-down)\n"
         "    to: all readers, A 社 (manager: pm)\n"
-        "    promised: content/incidents/2026/2026-06-18-staging-down.yaml:33\n"
+        f"    promised: content/incidents/2026/2026-06-18-staging-down.yaml:{line}\n"
         "    file: content/incidents/2026/2026-06-18-staging-down.yaml\n"
         "    add: a report with kind: interim\n"
     ) in ran.out
@@ -179,6 +187,56 @@ def test_narrowing_loses_nothing_that_is_overdue(within: int, client: str | None
     left_out = whole.owed[len(part.owed) :]
     assert part.next_due == (left_out[0].promise if left_out else None)
     assert all(each.length > timedelta(minutes=within) for each in left_out)
+
+
+def test_what_was_promised_to_one_client_is_owed_to_them_alone() -> None:
+    """A client's own terms name that client; a promise to all readers names each who uses what is affected."""
+    clients = (
+        "- {id: a-sha, name: A, components: [web], policy: {major: {every: 30m}}}\n"
+        "- {id: b-sha, name: B, components: [web]}\n- {id: c-sha, name: C, components: [mail]}\n"
+    )
+    settings = site_settings(RISKS, clients=clients)
+    states = states_at(settings, [(MatterKind.INCIDENT, "a", DOWN.format(n=0))], "23:30")
+    owing = take_stock(settings, states, (), jst("23:30"))
+    assert [(each.to_readers, [client.id for client in each.clients]) for each in owing.owed] == [
+        (False, ["a-sha"]),
+        (True, ["a-sha", "b-sha"]),
+    ]
+    assert len(narrow(owing, client="b-sha").owed) == 1
+    assert narrow(owing, client="c-sha").owed == ()
+
+
+def test_an_event_of_a_calendar_is_named_by_its_file() -> None:
+    """Its id is nobody's word: the title and the calendar's file say which commitment is threatened."""
+    risks = "- {id: threat, when: {commitment_threatened: true}, title: Threat, respond: Act, owner: pm}\n"
+    settings = site_settings(risks)
+    release = (
+        "title: Release\nclient: a-sha\nfrom: 2026-06-19T10:00+09:00\nuntil: 2026-06-19T12:00+09:00\nneeds: [web]\n"
+    )
+    matters = [(MatterKind.INCIDENT, "a", DOWN.format(n=0)), (MatterKind.COMMITMENT, "cal-1", release)]
+    incident, slot = states_at(settings, matters, "23:30")
+    event = replace(slot, from_calendar=True, path="content/calendars/slots.ics", promises=())
+    owing = take_stock(settings, [incident, event], (), jst("23:30"))
+    text = "\n".join(words for words, _ in text_lines(owing))
+    assert "it has threatened Release (content/calendars/slots.ics)" in " ".join(text.split())
+    assert "cal-1" not in text
+    reader = Reader(settings=settings, wording=wording("ja", settings.site.zone), path="")
+    snapshot = take_snapshot(settings, [incident], jst("23:30"), [event])
+    (view,) = fired_views(snapshot.fired, snapshot.fired_by, reader)
+    assert "Release（<code>content/calendars/slots.ics</code>）" in view.because
+    assert "cal-1" not in view.because
+
+
+def test_a_conflict_is_told_while_it_can_be_settled(copy: Path) -> None:
+    """Without consent the work of the night meets the release; once it has ended there is nothing to settle."""
+    work = copy / "content/maintenance/2026-06-18-upgrade.yaml"
+    text = work.read_text("utf-8")
+    agreement = text[text.index("agreements:") : text.index("reports:")]
+    for content, expected in ((text, []), (text.replace(agreement, ""), ["2026-06-18-upgrade"])):
+        work.write_text(content, "utf-8")
+        night = told("--at", NIGHT, "--client", "a-sha", site=copy)
+        assert [each["work"]["id"] for each in night["conflicts"]] == expected
+        assert told("--at", MORNING, "--client", "a-sha", site=copy)["conflicts"] == []
 
 
 def test_the_past_is_told_by_the_reports_of_then(copy: Path) -> None:
@@ -264,8 +322,11 @@ def test_it_writes_nothing_but_the_cache(copy: Path, tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()} == before
 
 
-def test_a_build_and_due_share_what_they_read(copy: Path, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_build_and_due_share_what_they_read(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What one of them remembers serves the other, and neither makes the other forget."""
+    for module in ("build", "due"):
+        monkeypatch.setattr(f"noroshi.pipeline.{module}.program_key", lambda: b"0123456789abcdef")
     (copy / "mkdocs.yml").write_text("site_name: S\ntheme: {name: material, font: false}\nplugins: [noroshi]\n")
     cache, out = tmp_path / "cache", tmp_path / "out"
 
@@ -279,6 +340,18 @@ def test_a_build_and_due_share_what_they_read(copy: Path, tmp_path: Path) -> Non
     assert due("--cache", str(cache), site=copy, now=LATER).code == 0
     assert {path: path.stat().st_mtime_ns for path in cache.iterdir() if path.is_file()} == remembered
     assert "new" in build()
+
+
+def test_colours_are_for_those_who_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Into a file there are none; where colour is forced there is, unless NO_COLOR is set; the words are the same."""
+    plain = due("--at", NIGHT)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = due("--at", NIGHT)
+    assert "\x1b[31m" in coloured.out
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured.out) == plain.out
+    assert "\x1b" not in due("--at", NIGHT, "--format", "json").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert due("--at", NIGHT) == plain
 
 
 def test_lines_keep_to_80_columns() -> None:

@@ -35,6 +35,7 @@ SECTIONS: dict[str, type[Record]] = {
     "site.yaml": site.Site,
     "Identity": site.Identity,
     "Quiet hours": site.QuietHours,
+    "Calendar": site.Calendar,
     "Contacts": site.Contacts,
     "Repository": site.Repository,
     "components.yaml": settings.Component,

@@ -123,7 +123,7 @@ def test_parts_form_no_circle() -> None:
 
 
 # `writers/items` stands between pages and feeds: what a feed's item says is made with the pages' own templates.
-FORMATS = ("feeds", "pages", "pasted", "schema", "calendar", "api", "badges", "metrics")
+FORMATS = ("feeds", "pages", "pasted", "due", "schema", "calendar", "api", "badges", "metrics")
 
 
 @pytest.mark.parametrize("own", FORMATS)

@@ -319,8 +319,10 @@ def test_an_empty_site_has_pages_that_say_so(tmp_path):
         "en/actions/index.html",
         "en/history/index.html",
         "en/index.html",
+        "en/record/index.html",
         "history/index.html",
         "index.html",
+        "record/index.html",
     ]
     assert "No incident is open" in pages["en/index.html"]
     assert "Sun 19 July – Sat 1 August Nothing to report." in words(parsed(pages["en/index.html"]))

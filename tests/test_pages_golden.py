@@ -25,6 +25,8 @@ class PageExtension(SingleFileSnapshotExtension):
         "en/incidents/2026-06-18-staging-down/index.html",
         "en/maintenance/2026-06-20-moved/index.html",
         "components/staging-db/index.html",
+        "record/index.html",
+        "en/record/2026-06/index.html",
     ],
 )
 def test_a_page_is_as_it_was(file, snapshot):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +21,8 @@ NOW = "2026-06-10T12:00+09:00"
 FILES = {
     "site.yaml": "format: 1\nid: {tag: status.example.com, since: 2026-04-01}\nname: Status\n"
     "url: https://status.example.com/\ntimezone: Asia/Tokyo\nlanguages: [en]\n",
-    "components.yaml": "- {id: db, name: Database}\n- {id: web, name: Website, depends_on: [db]}\n- {id: vpn, name: VPN}\n",
+    "components.yaml": "- {id: db, name: Database}\n- {id: web, name: Website, depends_on: [db]}\n"
+    "- {id: vpn, name: VPN}\n",
     "clients.yaml": "- {id: a-sha, name: Company A, manager: pm}\n",
     "commitments/2026/release.yaml": "title: Website release\nclient: a-sha\nfrom: 2026-06-19T10:00+09:00\n"
     "until: 2026-06-19T12:00+09:00\nneeds: [web]\nkeep_clear: {before: 24h, after: 2h}\n",
@@ -118,7 +120,7 @@ def test_a_time_without_offset_is_the_site_s(site: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["2026-06-18T21:00", "2026-06-18T22:00", "dv"], "no component has the id 'dv'; did you mean 'db'?"),
+        (["2026-06-18T21:00", "2026-06-18T22:00", "webb"], "no component has the id 'webb'; did you mean 'web'?"),
         (["2026-06-18T21:00", "2026-06-18T22:00"], "Missing argument 'COMPONENT...'"),
         (["2026-06-18T22:00", "2026-06-18T22:00", "db"], "UNTIL is not after FROM"),
         (["2026-06-09T21:00", "2026-06-10T12:00", "db"], "UNTIL is past"),
@@ -165,8 +167,6 @@ def span(hours: tuple[int, int]) -> Span:
 @st.composite
 def promised(draw: st.DrawFn) -> list[State]:
     """Commitments at random times, on random components."""
-    from dataclasses import replace
-
     return [
         replace(BASE, id=f"c-{n}", components=tuple(draw(NAMES)), window=span(hours), clear=span(hours))
         for n, hours in enumerate(draw(st.lists(SPANS, max_size=12)))
@@ -178,8 +178,6 @@ def test_the_proposed_time_is_free_and_the_nearest(
     states: list[State], hours: tuple[int, int], names: list[str]
 ) -> None:
     """The next free time meets nothing, is not in the past, and no earlier time would do; so is the one before."""
-    from dataclasses import replace
-
     now, wanted = jst("10 12:00"), span(hours)
 
     def is_free(planned: Span) -> bool:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from lxml import etree, html
 
 from noroshi.cli.show import show
+from noroshi.snapshot.audience import Audience
 from page_bodies import Site, load_site
 
 SETTINGS = {
@@ -145,10 +146,18 @@ def promises(page: str) -> list[tuple[str, ...]]:
 
 
 HOURS = [
-    ("06-18T21:55", ["Recovery estimate by 22:30"], ["復旧見込みの回答 22:30まで"]),
+    (
+        "06-18T21:55",
+        ["Recovery estimate by 22:30", "Next report by 22:52"],
+        ["復旧見込みの回答 22:30まで", "次の報告 22:52まで"],
+    ),
     ("06-18T22:50", ["Next report by 22:50"], ["次の報告 22:50まで"]),
     ("06-18T22:51", ["Next report overdue since 22:50"], ["次の報告 22:50の期限を過ぎています"]),
-    ("06-18T23:46", ["Completion report by Fri 19 June 2026, 23:40"], ["完了報告 2026年6月19日（金）23:40まで"]),
+    (
+        "06-18T23:46",
+        ["Completion report by Fri 19 June 2026, 23:40", "Cause and corrective actions by Thu 25 June 2026"],
+        ["完了報告 2026年6月19日（金）23:40まで", "原因と是正処置 2026年6月25日（木）まで"],
+    ),
     (
         "06-20T00:00",
         ["Completion report overdue since Fri 19 June 2026, 23:40", "Cause and corrective actions by Thu 25 June 2026"],
@@ -156,8 +165,11 @@ HOURS = [
     ),
     (
         "06-24T10:00",
-        ["Corrective action: Check <i>space</i> by Fri 26 June 2026"],
-        ["是正処置：容量を確かめる 2026年6月26日（金）まで"],
+        [
+            "Corrective action: Check <i>space</i> by Fri 26 June 2026",
+            "Effect check: Check <i>space</i> by Fri 31 July 2026",
+        ],
+        ["是正処置：容量を確かめる 2026年6月26日（金）まで", "効果の確認：容量を確かめる 2026年7月31日（金）まで"],
     ),
     (
         "07-01T00:01",
@@ -248,6 +260,35 @@ def test_promises_link_the_reports_that_made_and_kept_them(root):
     assert links[3] == ["#report-2", "#report-3"]
     ids = html.document_fromstring(page).xpath("//@id")
     assert {link.removeprefix("#") for each in links for link in each} <= set(ids)
+
+
+def test_a_promise_is_traced_to_the_report_that_named_its_time(tmp_path):
+    """Of two unknown recoveries each is promised in its own report, and a due time named too late is no origin."""
+    root = write_site(tmp_path)
+    back = DOWN.index("  - kind: completion")
+    more = """\
+  - kind: interim
+    at: 2026-06-19T01:00+09:00
+    components: {web: major_outage}
+    text: {ja: 再び停止しました。, en: Down again.}
+    recovery: {unknown: {ja: 調査中, en: Being looked into}, answer_by: 2026-06-19T02:00+09:00}
+    next_report: 2026-06-19T02:00+09:00
+  - kind: interim
+    at: 2026-06-19T02:30+09:00
+    text: {ja: 続いています。, en: It goes on.}
+    recovery: {unknown: {ja: 調査中, en: Being looked into}, answer_by: 2026-06-19T03:00+09:00}
+"""
+    (root / "content/incidents/2026/down.yaml").write_text(DOWN[:back] + more)
+    told = [each for each in promises(at(root, "06-19T02:40").matter("down", "en")) if each[0] == "Recovery estimate"]
+    assert told == [
+        ("Recovery estimate", "promised in report 1", "22:30", "kept: 22:20 (report 2)"),
+        (
+            "Recovery estimate",
+            "promised in report 5",
+            "Fri 19 June 2026, 02:00now said to come by Fri 19 June 2026, 03:00",
+            "overdue since Fri 19 June 2026, 02:00",
+        ),
+    ]
 
 
 def test_what_will_not_be_kept_is_called_so(tmp_path):
@@ -391,9 +432,14 @@ def test_titles_and_actions_are_text_in_every_list(root):
 
 def test_promises_to_a_client_are_on_no_public_page(root):
     """A client's own terms make promises that only the client and the house see."""
-    site = at(root, "06-18T22:55")
+    site = at(root, "06-18T21:55")
     everything = [*site.pages().values(), *(feed.decode() for feed in site.feeds().values())]
-    assert not [each for each in everything if "エー商事" in each or "22:40" in each]
+    assert "22:52" in "".join(everything)
+    assert not [each for each in everything if "エー商事" in each or "22:12" in each]
+    client = load_site(root, as_of=site.snapshot.now, audience=Audience(word="a-sha")).matter("down", "en")
+    assert "Next report (エー商事) by 22:12" in owed(client)
+    told = [each for each in promises(client) if each[0] == "Next report (エー商事)"]
+    assert told == [("Next report (エー商事)", "by the terms agreed with the client", "22:12", "awaited")]
 
 
 def items(site: Site, form: str = "en/feeds/reports.atom") -> dict[str, str]:
@@ -414,7 +460,8 @@ def test_feed_items_tell_what_was_promised_then_and_never_change(root):
         "Promised next: Completion report: by Fri 19 June 2026, 23:40 Cause and corrective actions: by Thu 25 June 2026"
     )
     assert last[f"{identity}work/2"].endswith("Promised next: End as planned: by 21:30 Next report: by 22:30")
-    assert "Promised next" not in last[f"{identity}work/3"]
+    for silent in ("work/3", "down/7", "down/8"):  # what they promise are actions, which they tell themselves
+        assert "Promised next" not in last[identity + silent]
     for time in ("06-18T21:53", "06-18T22:55", "06-19T10:00", "06-24T10:00"):
         earlier = items(at(root, time))
         assert earlier.items() <= last.items()
@@ -447,7 +494,10 @@ def test_pasted_text_tells_what_is_owed_and_missing(root):
         "次にお約束していること：完了報告（2026年6月19日（金）23:40の期限を過ぎています）",
         "次にお約束していること：原因と是正処置（2026年6月25日（木）まで）",
     ]
-    assert "エー商事" not in shown(root, "--as-of", "2026-06-18T22:55+09:00")
+    early = shown(root, "--as-of", "2026-06-18T21:55+09:00")
+    assert "22:52" in early
+    assert "エー商事" not in early
+    assert "22:12" not in early
 
 
 def test_json_holds_all_of_a_record(root):
@@ -476,6 +526,20 @@ def test_json_holds_all_of_a_record(root):
     assert [report["number"] for report in whole["reports"]] == [8]
     assert whole["actions"][0]["dues"] == ["2026-06-26", "2026-06-30"]
     assert whole["promises"][-1]["state"] == "due"
+
+
+def test_the_manual_tells_every_key_of_the_json(root):
+    """Each key of the document, its state, promises and actions stands in docs/show-json.md, in its own section."""
+    document = json.loads(shown(root, "--format", "json", "--now", "2026-07-01T00:01+09:00"))
+    manual = (Path(__file__).parent.parent / "docs" / "show-json.md").read_text("utf-8")
+    top, *sections = manual.split("\n## ")
+    told = {section.partition("\n")[0].strip("`"): section for section in sections}
+    parts = {"state": document["state"], "promises": document["promises"][0], "actions": document["actions"][0]}
+    assert set(told) == set(parts)
+    assert [key for key in document if f"`{key}`" not in top] == []
+    for name, part in parts.items():
+        rows = {key for row in told[name].splitlines()[1:] for key in re.findall(r"`(\w+)`", row.partition(" | ")[0])}
+        assert rows == set(part), name
 
 
 def test_json_has_no_language_to_choose(root):

@@ -92,6 +92,8 @@ def watch(trigger: str, value: str, when: str, *matters: tuple[MatterKind, str])
          [("18 21:45", "18 21:30", "18 21:46")]),
         (at("18 20:00", "kind: notice, cancelled: true"), "23:00", []),
         (at("18 21:50", "kind: notice, cancelled: true"), "23:00", [("18 21:45", "18 21:30", "18 21:50")]),
+        (at("18 21:50", "kind: notice, cancelled: true") + at("18 22:30", "kind: correction, corrects: [2]"), "23:00",
+         [("18 21:45", "18 21:30", "18 21:50")]),
         # Moved before its end the work has a new one; moved afterwards it has broken the one that was promised.
         (at("18 20:00", "kind: notice, window: {from: 2026-06-18T22:00+09:00, until: 2026-06-18T22:30+09:00}"),
          "22:44", []),

@@ -210,15 +210,16 @@ def fill(cache: Path, key: str) -> None:
 
 
 def test_only_the_themes_used_last_are_kept(tmp_path):
-    """Five themes in turn: the one used longest ago goes, and using one keeps it."""
-    for number, key in enumerate("abcd"):
+    """One theme more than are kept: the one used longest ago goes, and using one keeps it."""
+    keys = ["a", "b", *(f"c{number}" for number in range(2, store.KEPT))]
+    for number, key in enumerate(keys):
         fill(tmp_path, key)
         os.utime(tmp_path / key, ns=(0, number))
     read = store.read(tmp_path, "a")
     assert read is not None
     assert read[0].warnings == ("w",)
     fill(tmp_path, "e")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c", "d", "e"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*keys[:1], *keys[2:], "e"])
 
 
 def test_what_a_killed_run_left_goes_and_what_a_running_one_holds_stays(tmp_path):

@@ -24,7 +24,7 @@ Examples:
   cd status && noroshi serve       look at it, and write
   noroshi check                    what is wrong, with file and line
   noroshi due                      what is owed, to whom and by when
-  noroshi plan 2026-11-29T20:00 2026-11-29T22:00 ci    is that time free for work?
+  noroshi plan FROM UNTIL db       is that time free for work?
   noroshi build                    publish it into site/
 """
 

@@ -39,7 +39,8 @@ Examples:
 def check(files: tuple[Path, ...], site: Path, now: datetime | None, as_of: datetime | None, form: str) -> None:
     """Read all content and say what is wrong, with file and line. Writes nothing.
 
-    With FILES, only these are read (ids still count over all). Warnings fail nothing.
+    With FILES, only what is wrong in these is told; of the others those are read that may meet them in time.
+    Warnings fail nothing.
     """
     folder = open_site(site)
     only = [_named(path, folder.root) for path in files]

@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from pydantic_core import PydanticCustomError
 
 from noroshi.cli.errors import ActionNeeded, ProblemsFound
-from noroshi.cli.options import Moment, cache_option, jobs_option, site_option
+from noroshi.cli.options import Length, Moment, cache_option, jobs_option, site_option
 from noroshi.cli.output import note, note_problems, print_problems, say, styled
 from noroshi.environment import cache_folder, job_count, time_now
 from noroshi.pipeline.content import open_site
 from noroshi.pipeline.due import DueRequest, what_is_due
 from noroshi.pipeline.reading import Moments
-from noroshi.records.durations import parse_duration
 from noroshi.writers.due.annotations import annotation_lines
 from noroshi.writers.due.document import due_json
 from noroshi.writers.due.text import Tone, text_lines
@@ -28,22 +26,6 @@ _STYLES: dict[Tone, dict[str, Any]] = {
     Tone.PLAIN: {},
     Tone.QUIET: {"dim": True},
 }
-
-
-class Length(click.ParamType[timedelta]):
-    """A length of clock time, as in the content."""
-
-    name = "duration"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """Parse it, or fail with the words of the content's own rule."""
-        try:
-            length = parse_duration(value).length
-        except PydanticCustomError as error:
-            self.fail(error.message(), param, ctx)
-        if length is None:
-            self.fail(f"{value!r} counts business days; write 30m or 24h", param, ctx)
-        return length
 
 
 @click.command(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 from pydantic_core import PydanticCustomError
 
+from noroshi.records.durations import parse_duration
 from noroshi.records.times import parse_moment
 from noroshi.records.words import parse_web_address
 from noroshi.snapshot.audience import PUBLIC_WORD
@@ -45,6 +47,36 @@ class Address(click.ParamType[str]):
             return parse_web_address(value)
         except PydanticCustomError as error:
             self.fail(error.message(), param, ctx)
+
+
+class Length(click.ParamType[timedelta]):
+    """A length of clock time, as in the content."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Parse it, or fail with the words of the content's own rule."""
+        try:
+            length = parse_duration(value).length
+        except PydanticCustomError as error:
+            self.fail(error.message(), param, ctx)
+        if length is None:
+            self.fail(f"{value!r} counts business days; write 30m or 24h", param, ctx)
+        return length
+
+
+def local_moment(word: str, argument: str, zone: ZoneInfo) -> datetime:
+    """A time on a command line that may leave out its offset, in UTC: then the site's clocks are meant.
+
+    :param argument: its name in messages
+    :raises click.UsageError: with the words of the content's own rule
+    """
+    try:
+        return parse_moment(word).astimezone(UTC)
+    except PydanticCustomError as error:
+        if error.type != "time-offset":
+            raise click.UsageError(f"{argument}: {error.message()}") from None
+    return parse_moment(datetime.fromisoformat(word).replace(tzinfo=zone)).astimezone(UTC)
 
 
 def site_option(function: _Function) -> _Function:

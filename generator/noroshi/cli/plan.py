@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
-from pydantic_core import PydanticCustomError
 
 from noroshi.cli.errors import ProblemsFound
-from noroshi.cli.options import Moment, site_option
+from noroshi.cli.options import Moment, local_moment, site_option
 from noroshi.cli.output import note, note_problems, say, styled
 from noroshi.environment import time_now
 from noroshi.pipeline.content import open_site
@@ -20,7 +18,6 @@ from noroshi.pipeline.reading import Moments
 from noroshi.pipeline.settings import read_settings
 from noroshi.records.content import Settings
 from noroshi.records.refusal import nearest
-from noroshi.records.times import parse_moment
 from noroshi.snapshot.state import Span
 from noroshi.writers.planned import plan_json, plan_lines
 
@@ -61,7 +58,8 @@ def plan(start: str, end: str, components: tuple[str, ...], site: Path, form: st
     settings = reading.settings
     if reading.usable and "components.yaml" not in settings.unread:
         _know(components, settings)
-    span = Span(start=_moment(start, "FROM", settings.site.zone), end=_moment(end, "UNTIL", settings.site.zone))
+    zone = settings.site.zone
+    span = Span(start=local_moment(start, "FROM", zone), end=local_moment(end, "UNTIL", zone))
     moment = time_now(now, None)
     if span.end <= span.start:
         raise click.UsageError("UNTIL is not after FROM; write when the work begins, then when it ends")
@@ -87,13 +85,3 @@ def _know(components: Sequence[str], settings: Settings) -> None:
         if name not in known:
             hint = nearest(name, known) or f"components.yaml has: {', '.join(known) or 'nothing yet'}"
             raise click.UsageError(f"no component has the id {name!r}; {hint}")
-
-
-def _moment(word: str, argument: str, zone: ZoneInfo) -> datetime:
-    """A time in UTC; one without its offset is meant as the site's clocks show it."""
-    try:
-        return parse_moment(word).astimezone(UTC)
-    except PydanticCustomError as error:
-        if error.type != "time-offset":
-            raise click.UsageError(f"{argument}: {error.message()}") from None
-    return parse_moment(datetime.fromisoformat(word).replace(tzinfo=zone)).astimezone(UTC)

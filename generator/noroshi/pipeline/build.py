@@ -88,7 +88,8 @@ def build(request: BuildRequest) -> Built:
         # Rules have seen everything. From here on there is nothing that the audience may not see.
         pages = [state for state in together.states if not state.from_calendar]
         states = [state for each in pages if (state := visible_state(each, audience)) is not None]
-        snapshot = take_snapshot(shown, states, request.moments.now)
+        beside = calendars.states if audience.internal else ()
+        snapshot = take_snapshot(shown, states, request.moments.now, beside)
         request.on_stage("theme")
         theme = load_theme(theme_request(request.folder, shown, audience, strict=request.strict), cache / "theme")
         writing = _Writing(request, settings_reading.digest, audience, snapshot, theme, memory)
@@ -211,9 +212,10 @@ class _Writing:
             caused = snapshot.consequences.get(state.id, ())
             threats = threatened.get(state.id, ())
             fired = (*fired_here.get(state.id, ()), *fired_here.get(state.caused_by or "", ()))
-            fired_by = {name: snapshot.by_id[name] for each in fired for name in each.matters}
-            near = (state, *([cause] if cause else []), *caused, *threats, *fired_by.values())
-            key = keys.of("matter", *(f"{each.order} {each.until}" for each in fired), states=near)
+            fired_by = {name: snapshot.fired_by[name] for each in fired for name in each.matters}
+            told = [f"{each.order} {each.until} {[fired_by[name].title for name in each.matters]}" for each in fired]
+            near = (state, *([cause] if cause else []), *caused, *threats)
+            key = keys.of("matter", *told, states=near)
             path = page_file(matter_path(state.kind, state.id))
             missing = tuple(code for code in languages if not self._stands(publication, roots[code] + path, key))
             if missing:
@@ -240,7 +242,7 @@ def _state_key(state: State, digest: bytes, now: datetime) -> bytes:
     """
     overdue = "".join(str(int(promise.overdue(now))) for promise in state.promises if promise.owed)
     met = [promise for promise in state.promises if promise.kind is PromiseKind.SLOT_ANSWER]
-    return digest + f"{state.phase}:{len(state.reports)}:{overdue}:{state.settlement}:{met}".encode()
+    return digest + f"{state.phase}:{len(state.reports)}:{overdue}:{state.settlement}:{state.meets}:{met}".encode()
 
 
 def _entries(ids: Iterable[str], by_id: Mapping[str, SourceFile], hand: Hand) -> dict[str, Entry]:

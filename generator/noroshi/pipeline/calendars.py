@@ -26,6 +26,7 @@ from noroshi.records.content import MatterKind
 from noroshi.records.site import Calendar
 from noroshi.snapshot.calendar_event import concern_of, fold_event, unknown_names
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.slots import is_past
 from noroshi.snapshot.state import State
 
 FOLDER = "calendars"
@@ -106,7 +107,7 @@ def calendars_among(
     :param states: what was read
     :param only: the paths that are looked at; empty for all
     """
-    disturbing = any(state.kind is not MatterKind.COMMITMENT for state in states)
+    disturbing = any(state.kind is not MatterKind.COMMITMENT and not is_past(state) for state in states)
     if only and not disturbing and not any(path.lower().endswith(".ics") for path in only):
         return CalendarReading()
     return read_calendars(folder, settings_reading, terms, moments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from noroshi.records.choices import PromiseState
@@ -49,13 +50,14 @@ class RecordPages:
         self.record: TrackRecord = track_record(snapshot.states, snapshot.now, snapshot.settings.site.zone)
         self.figures: Figures = figures_of(self.record)
         self._snapshot = snapshot
+        self._keys: dict[str, bytes] = {}
 
     def pages(self, press: Press, key_of: KeyOf, language: str) -> Iterator[RecordFile]:
         """The pages of the record in one language."""
         yield self._first(press, key_of, language)
         at = press.reader(language, record_part_path("_"))
         rows = SettledRows(at, self._snapshot.by_id)
-        for fate in FATES:
+        for fate in FATES if self.record.total.total else ():
             yield self._fate(fate, press, key_of, language, rows)
         keys = ["", *(month.key for month in self.record.months), ""]
         for place, month in enumerate(self.record.months):
@@ -71,11 +73,14 @@ class RecordPages:
             title = reader.wording.gettext("Record")
             return press.page("track", reader, title=title, description=view.verdict or "", body=body)
 
+        return RecordFile(path=RECORD, key=self._once(RECORD, self._first_key, key_of), make=make)
+
+    def _first_key(self, key_of: KeyOf) -> bytes:
+        record, figures = self.record, self.figures
         months = [f"{month.key}{bool(month.incidents)}{bool(month.commitments)}" for month in record.months]
         spreads = (figures.first_report, figures.first_estimate, figures.last_estimate)
-        named = tuple(by_id[spread.worst_id] for spread in spreads if spread is not None)
-        key = key_of("record", repr(figures), str(record.imported), *months, states=named)
-        return RecordFile(path=RECORD, key=key, make=make)
+        named = tuple(self._snapshot.by_id[spread.worst_id] for spread in spreads if spread is not None)
+        return key_of("record", repr(figures), str(record.imported), *months, states=named)
 
     def _fate(self, fate: PromiseState, press: Press, key_of: KeyOf, language: str, rows: SettledRows) -> RecordFile:
         reader = press.reader(language, record_part_path(fate.value))
@@ -85,14 +90,16 @@ class RecordPages:
             body = render_fate(view, reader, press.templates)
             return press.page("trackpart", reader, title=view.name, description=view.lead, body=body)
 
+        key = self._once(reader.path, partial(self._fate_key, fate), key_of)
+        return RecordFile(path=reader.path, key=key, make=make)
+
+    def _fate_key(self, fate: PromiseState, key_of: KeyOf) -> bytes:
         newest = [promise for promises in newest_of_fate(self.record, fate).values() for promise in promises]
-        place = FATES.index(fate)
         months = [
-            f"{month.key}{sorted(kind.value for kind, groups in month.promises.items() if groups[place])}"
+            f"{month.key}{sorted(kind.value for kind in month.kinds if month.has(kind, fate))}"
             for month in self.record.months
         ]
-        key = key_of("record-fate", fate.value, *months, *map(_mark, newest), states=self._matters(newest))
-        return RecordFile(path=reader.path, key=key, make=make)
+        return key_of("record-fate", fate.value, *months, *map(_mark, newest), states=self._matters(newest))
 
     def _month(
         self,
@@ -110,12 +117,22 @@ class RecordPages:
             body = render_track_month(view, reader, press.templates)
             return press.page("trackpart", reader, title=view.name, description=view.verdict or "", body=body)
 
+        key = self._once(reader.path, partial(self._month_key, month, neighbours), key_of)
+        return RecordFile(path=reader.path, key=key, make=make)
+
+    def _month_key(self, month: RecordMonth, neighbours: tuple[str, str], key_of: KeyOf) -> bytes:
         promises = [promise for groups in month.promises.values() for group in groups for promise in group]
         states = (*self._matters(promises), *(each.matter for each in month.incidents), *month.commitments)
         facts = [f"{each.complete}" for each in month.incidents]
         counts = [f"{kind.value}{tally}" for kind, tally in month.kinds.items()]
-        key = key_of("record-month", month.key, *neighbours, *facts, *counts, states=states)
-        return RecordFile(path=reader.path, key=key, make=make)
+        return key_of("record-month", month.key, *neighbours, *facts, *counts, states=states)
+
+    def _once(self, path: str, make: Callable[[KeyOf], bytes], key_of: KeyOf) -> bytes:
+        """The key of a page, which is the same in every language."""
+        key = self._keys.get(path)
+        if key is None:
+            key = self._keys[path] = make(key_of)
+        return key
 
     def _matters(self, promises: Iterable[Promise]) -> tuple[State, ...]:
         by_id: Mapping[str, State] = self._snapshot.by_id

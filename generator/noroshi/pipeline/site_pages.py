@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -59,11 +59,12 @@ def plan_pages(snapshot: Snapshot, entries: Mapping[str, Entry], press: Press, k
     :param entries: the records of every matter that is open or ahead, by id
     """
     actions = list_actions(snapshot.states, snapshot.now, snapshot.settings.site.zone)
+    action_keys = _action_keys(actions, keys)
     record = RecordPages(snapshot)
     for language in snapshot.settings.site.languages:
         yield from _plan_home(snapshot, entries, press, keys, language)
         yield from _plan_history(snapshot, press, keys, language)
-        yield from _plan_actions(actions, press, keys, language)
+        yield from _plan_actions(actions, press, action_keys, language)
         yield from _plan_components(snapshot, press, keys, language)
         for page in record.pages(press, keys.of, language):
             yield Plan(file=press.file(language, page.path), key=page.key, make=page.make)
@@ -126,7 +127,26 @@ def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -
         )
 
 
-def _plan_actions(actions: ActionList, press: Press, keys: Keys, language: str) -> Iterator[Plan]:
+def _action_keys(actions: ActionList, keys: Keys) -> dict[str, bytes]:
+    """The keys of the pages of corrective actions by path, the same in every language."""
+    years = list(actions.years)
+    shown = (*actions.overdue, *actions.owed, *actions.recent)
+    counts = [f"{year}:{len(listed)}" for year, listed in actions.years.items()]
+    stages = [f"{stage}:{number}" for stage, number in sorted(actions.stages.items())]
+    found = {ACTIONS: _action_key("actions", [*counts, *stages], shown, keys)}
+    for position, year in enumerate(years):
+        beside = counts[max(position - 1, 0) : position + 2]
+        found[action_year_path(year)] = _action_key("actionyear", beside, actions.years[year], keys)
+    return found
+
+
+def _action_key(kind: str, words: Iterable[str], listed: Sequence[ListedAction], keys: Keys) -> bytes:
+    """The clock can change the order of these actions, and whether they are overdue."""
+    told = (f"{each.matter.id}.{each.standing.id}:{each.overdue}" for each in listed)
+    return keys.of(kind, *words, *told, states=tuple({each.matter.id: each.matter for each in listed}.values()))
+
+
+def _plan_actions(actions: ActionList, press: Press, action_keys: Mapping[str, bytes], language: str) -> Iterator[Plan]:
     index = press.reader(language, ACTIONS)
 
     def lately() -> bytes:
@@ -134,13 +154,8 @@ def _plan_actions(actions: ActionList, press: Press, keys: Keys, language: str) 
         body = render_actions(actions_view(actions, index), index, press.templates)
         return press.page("actions", index, title=title, description="", body=body)
 
-    shown = (*actions.overdue, *actions.owed, *actions.recent)
-    counts = [f"{year}:{len(listed)}" for year, listed in actions.years.items()]
-    stages = [f"{stage}:{number}" for stage, number in sorted(actions.stages.items())]
-    key = keys.of("actions", *counts, *stages, *_action_words(shown), states=tuple(each.matter for each in shown))
-    yield Plan(file=press.file(language, ACTIONS), key=key, make=lately)
-    years = list(actions.years)
-    for position, year in enumerate(years):
+    yield Plan(file=press.file(language, ACTIONS), key=action_keys[ACTIONS], make=lately)
+    for year in actions.years:
         reader = press.reader(language, action_year_path(year))
 
         def make(year: str = year, reader: Reader = reader) -> bytes:
@@ -148,15 +163,7 @@ def _plan_actions(actions: ActionList, press: Press, keys: Keys, language: str) 
             title = reader.wording.gettext("Corrective actions announced in {year}").format(year=year)
             return press.page("actionyear", reader, title=title, description="", body=body)
 
-        listed = actions.years[year]
-        beside = [f"{each}:{len(actions.years[each])}" for each in years[max(position - 1, 0) : position + 2]]
-        key = keys.of("actionyear", *beside, *_action_words(listed), states=tuple(each.matter for each in listed))
-        yield Plan(file=press.file(language, reader.path), key=key, make=make)
-
-
-def _action_words(listed: tuple[ListedAction, ...]) -> list[str]:
-    """What the clock can change of these actions: their order, and whether they are overdue."""
-    return [f"{each.matter.id}.{each.standing.id}:{each.overdue}" for each in listed]
+        yield Plan(file=press.file(language, reader.path), key=action_keys[reader.path], make=make)
 
 
 def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:

@@ -15,7 +15,7 @@ from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.slots import slot_promises
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.slots import Conflict, find_conflicts, settlement_of
-from noroshi.snapshot.state import State
+from noroshi.snapshot.state import Meeting, State
 from noroshi.snapshot.threats import Threat, find_threats
 
 
@@ -73,4 +73,15 @@ def slot_problems(together: Together, readings: Iterable[Reading], settings: Set
 def _completed(state: State, conflicts: Sequence[Conflict], owed: Sequence[Promise]) -> State:
     if not conflicts and not owed:
         return state
-    return replace(state, settlement=settlement_of(conflicts), promises=(*state.promises, *owed))
+    meets = tuple(
+        Meeting(
+            commitment=conflict.commitment.id,
+            title=conflict.commitment.title,
+            client=conflict.commitment.client,
+            visibility=conflict.commitment.visibility,
+            settlement=conflict.settlement,
+            has_page=not conflict.commitment.from_calendar,
+        )
+        for conflict in conflicts
+    )
+    return replace(state, settlement=settlement_of(conflicts), meets=meets, promises=(*state.promises, *owed))

@@ -40,7 +40,7 @@ def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path] 
 
     `protected` are files and folders that are never to be replaced: the target may lie inside one, but
     neither be one nor hold one. Nor may it lie inside one of the folders `sources`, whose files are read to
-    make the site, nor hold another edition. Raises PublicationError.
+    make the site, nor in a published site, nor hold another edition. Raises PublicationError.
     """
     real = Path(os.path.realpath(target))
     if os.path.islink(target) and not real.exists():  # noqa: PTH114
@@ -52,6 +52,13 @@ def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path] 
     for source in map(os.path.realpath, sources):
         if real.is_relative_to(source):
             raise _refusal(target, f"lies in {source}, from which the site is made", "choose a folder outside")
+    for around in real.parents:
+        if _edition_of(around / MARKER) is not None:
+            raise _refusal(
+                target,
+                f"lies in {around}, which is a published site: its readers would see it",
+                "choose a folder outside",
+            )
     if real == Path(real.anchor):
         raise _refusal(target, "is the root of the file system", "choose a folder")
     try:

@@ -111,7 +111,7 @@ class Trigger(Record):
     recovery_missed: Period | None = None
     """An estimate of recovery has passed by this long."""
     open_longer_than: Period | None = None
-    """An incident is open for this long."""
+    """An incident has not recovered for this long."""
     detected_by_client: Flag | None = None
     """A client noticed first."""
     commitment_threatened: Flag | None = None

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from noroshi.records.choices import ActionStage, PromiseKind, PromiseState
+from noroshi.records.choices import ActionStage, PromiseKind
 from noroshi.records.times import end_of
 from noroshi.snapshot.actions import ActionStanding
 from noroshi.snapshot.promises.promise import Promise
@@ -18,26 +19,29 @@ RECENT = timedelta(days=90)
 """For how long an action that owes nothing any more stays on the first page, from the report that said so."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListedAction:
-    """One corrective action at a time, with the matter that it belongs to."""
+class ListedAction(NamedTuple):
+    """One corrective action at a time, with the matter that it belongs to. A tuple, for a log holds many."""
 
     matter: State
     standing: ActionStanding
     announced_at: datetime
-    due: datetime
-    """By when it has to be done, as it holds now."""
     next_due: datetime | None
     """By when something is owed: the action, or once that is done the check; None where nothing is."""
+    overdue_after: datetime | None
+    """From when on it is overdue, or would be; None where nothing is owed, or was never promised."""
     overdue: bool
     """Whether something is owed though its time has passed."""
-    late: bool
-    """Whether it was done after its time."""
 
     @property
     def stage(self) -> ActionStage:
         """How far it has come."""
         return self.standing.stage
+
+    @property
+    def late(self) -> bool:
+        """Whether it was done after its time."""
+        doing = _promise(self.matter, PromiseKind.ACTION, self.standing.id)
+        return doing is not None and doing.met_at is not None and doing.met_at > doing.due
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,29 +97,26 @@ def year_of(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def _listed(state: State, standing: ActionStanding, now: datetime, zone: ZoneInfo) -> ListedAction:
+    announced_at = state.reports[standing.announced - 1].at
+    if not standing.owed:
+        return ListedAction(state, standing, announced_at, None, None, False)
     doing = _promise(state, PromiseKind.ACTION, standing.id)
     checking = _promise(state, PromiseKind.EFFECT_CHECK, standing.id)
-    due = doing.due if doing else end_of(standing.dues[-1], zone)
-    next_due = None
-    if standing.stage is ActionStage.TO_DO:
-        next_due = due
-    elif standing.stage is ActionStage.UNCHECKED and standing.check_effect_by is not None:
+    if standing.stage is ActionStage.UNCHECKED and standing.check_effect_by is not None:
         next_due = checking.due if checking else end_of(standing.check_effect_by, zone)
-    return ListedAction(
-        matter=state,
-        standing=standing,
-        announced_at=state.reports[standing.announced - 1].at,
-        due=due,
-        next_due=next_due,
-        overdue=next_due is not None and any(each.overdue(now) for each in (doing, checking) if each),
-        late=doing is not None and doing.state(now) is PromiseState.LATE,
-    )
+    else:
+        next_due = doing.due if doing else end_of(standing.dues[-1], zone)
+    overdue_after = min((each.due for each in (doing, checking) if each and each.owed), default=None)
+    overdue = overdue_after is not None and now > overdue_after
+    return ListedAction(state, standing, announced_at, next_due, overdue_after, overdue)
 
 
 def _promise(state: State, kind: PromiseKind, action_id: str) -> Promise | None:
     """The last promise of a kind about an action; None where none was made, as in imported records."""
-    found = [each for each in state.promises if each.kind is kind and each.about == action_id]
-    return found[-1] if found else None
+    for each in reversed(state.promises):
+        if each.about == action_id and each.kind is kind:
+            return each
+    return None
 
 
 def _order(each: ListedAction) -> tuple[int, float, str, str]:

@@ -1,4 +1,4 @@
-"""The countries whose public holidays are known, by their codes (ISO 3166-1), so that a code is looked up in no time."""
+"""The countries whose public holidays are known, by their codes (ISO 3166-1): a code is looked up in no time."""
 
 from __future__ import annotations
 

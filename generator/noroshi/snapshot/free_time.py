@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from noroshi.snapshot.dependencies import Chain, Dependencies
-from noroshi.snapshot.slots import Held, Holds, hold_slots, working_time
+from noroshi.snapshot.slots import Holds, hold_slots, overlap_of, working_time
 from noroshi.snapshot.state import Span, State
 
 
@@ -88,19 +88,9 @@ def _others(states: Sequence[State], components: Sequence[str], span: Span, now:
 
 def obstacles(holds: Holds, components: Iterable[str], span: Span) -> tuple[Obstacle, ...]:
     """What stands in the way of work on these components, by time; each commitment once, by its shortest chain."""
-    nearest: dict[str, Held] = {}
-    for held in holds.meeting(components, span):
-        known = nearest.get(held.commitment.id)
-        if known is None or len(held.chain) < len(known.chain):
-            nearest[held.commitment.id] = held
     found = [
-        Obstacle(
-            commitment=held.commitment,
-            clear=held.clear,
-            overlap=Span(start=max(span.start, held.clear.start), end=min(span.end, held.clear.end)),
-            chain=held.chain,
-        )
-        for held in nearest.values()
+        Obstacle(commitment=held.commitment, clear=held.clear, overlap=overlap_of(span, held.clear), chain=held.chain)
+        for held in holds.nearest(components, span)
     ]
     return tuple(sorted(found, key=lambda each: (each.overlap.start, each.commitment.id)))
 

@@ -1,4 +1,4 @@
-"""What the record counts of one incident: how soon it was told of, how true the estimates were, how it was completed."""
+"""What the record counts of one incident: how soon it was told of, how true its estimates were, how complete it is."""
 
 from __future__ import annotations
 

@@ -38,6 +38,8 @@ class Alarm:
 
     fired: Fired
     matter: State
+    commitment: State | None
+    """The commitment that is threatened, or on which word is owed."""
     clients: tuple[Client, ...]
     """Those who use what is affected and, of a threatened commitment, the one to whom it was made."""
 
@@ -151,13 +153,14 @@ def _owed(
 
 def _alarm(fired: Fired, by_id: Mapping[str, State], settings: Settings, uses: Mapping[str, Collection[str]]) -> Alarm:
     promise = fired.promise
-    if fired.commitment is not None:
-        clients = _concerned(by_id[fired.commitment], settings, uses)
+    commitment = by_id[fired.commitment] if fired.commitment is not None else None
+    if commitment is not None:
+        clients = _concerned(commitment, settings, uses)
     elif promise is not None and promise.to is not None:
         clients = _named([promise.to], settings)
     else:
         clients = _concerned(by_id[fired.matter], settings, uses)
-    return Alarm(fired=fired, matter=by_id[fired.matter], clients=clients)
+    return Alarm(fired=fired, matter=by_id[fired.matter], commitment=commitment, clients=clients)
 
 
 def _concerned(matter: State, settings: Settings, uses: Mapping[str, Collection[str]]) -> tuple[Client, ...]:

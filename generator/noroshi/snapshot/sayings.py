@@ -81,6 +81,8 @@ def origin_of(promise: Promise, state: State, named_in: int | None) -> Saying:
 
     :param named_in: the number of the report that named its due time
     """
+    if promise.kind is PromiseKind.SLOT_ANSWER:
+        return Saying(N_("because an incident threatens the promised time"))
     if promise.policy is not None:
         return Saying(N_("by our policy of {day}"), {"day": promise.policy})
     if named_in is not None:
@@ -130,10 +132,18 @@ def moves_of(promise: Promise) -> Iterator[Saying]:
 
 
 def next_owed(state: State, now: datetime) -> tuple[Promise, ...]:
-    """What a matter owes next: all that is overdue, then the one that is due next, soonest due first."""
+    """What a matter owes next: all that is overdue, then the two that are due next, soonest due first.
+
+    Start and end of a plan that have not passed stand with the plan already.
+    """
     owed = sorted((promise for promise in state.promises if promise.owed), key=lambda promise: promise.due)
     overdue = [promise for promise in owed if promise.overdue(now)]
-    return tuple(owed[: len(overdue) + 1])
+    ahead = [promise for promise in owed[len(overdue) :] if promise.kind not in (PromiseKind.START, PromiseKind.END)]
+    return (*overdue, *ahead[:_NEXT])
+
+
+_NEXT = 2
+"""A report and an answer are often owed side by side."""
 
 
 def standstill_of(state: State) -> Saying | None:

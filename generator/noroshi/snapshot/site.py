@@ -78,6 +78,8 @@ class Snapshot:
     """The incidents that a matter caused, by its id."""
     fired: tuple[Fired, ...]
     """The risks that had fired, oldest first; none for an audience that may not know of risks."""
+    fired_by: Mapping[str, State]
+    """The matters that these risks speak of, by id, with events of calendars, which have no page."""
     updated_at: datetime
     """The newest content's time: what feeds carry."""
 
@@ -91,10 +93,11 @@ _FINE = ComponentLevel.OPERATIONAL
 _SEVERITIES = list(Severity)
 
 
-def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) -> Snapshot:
+def take_snapshot(settings: Settings, states: Iterable[State], now: datetime, beside: Iterable[State] = ()) -> Snapshot:
     """All that the pages and feeds of one audience need to know of the site at ``now``.
 
     :param states: of the matters that this audience may see
+    :param beside: of events of calendars, which have no page and count where risks are watched
     """
     ordered = tuple(sorted(states, key=lambda state: (-state.began_at.timestamp(), state.id)))
     incidents = [state for state in ordered if state.kind is MatterKind.INCIDENT]
@@ -105,6 +108,8 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) ->
         for name in state.components:
             if name in concerned:
                 concerned[name].append(state)
+    watched = {state.id: state for state in (*ordered, *beside)}
+    fired = fired_risks(settings, watched.values(), now)
     zone = settings.site.zone
     since = min([settings.site.id.since, *(state.began_at.astimezone(zone).date() for state in ordered[-1:])])
     return Snapshot(
@@ -126,7 +131,8 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime) ->
         months=_months(settings, ordered),
         recent=_recent(settings, ordered, now),
         consequences=_consequences(ordered),
-        fired=fired_risks(settings, ordered, now),
+        fired=fired,
+        fired_by={name: watched[name] for each in fired for name in each.matters},
         updated_at=max((state.updated_at for state in ordered), default=_since(settings)),
     )
 

@@ -74,6 +74,15 @@ class Holds:
                     if each.clear.end > span.start:
                         yield each
 
+    def nearest(self, components: Iterable[str], span: Span) -> tuple[Held, ...]:
+        """What is held, each commitment once however many components it shares: by the shortest chain to one."""
+        found: dict[str, Held] = {}
+        for held in self.meeting(components, span):
+            known = found.get(held.commitment.id)
+            if known is None or len(held.chain) < len(known.chain):
+                found[held.commitment.id] = held
+        return tuple(found.values())
+
 
 def hold_slots(states: Iterable[State], dependencies: Dependencies, now: datetime) -> Holds:
     """What the commitments among these states keep clear, as it stands at ``now``."""
@@ -124,22 +133,24 @@ def find_conflicts(states: Sequence[State], dependencies: Dependencies, now: dat
         span = working_time(work, now)
         if span is None:
             continue
-        nearest: dict[str, Held] = {}
-        for held in holds.meeting(work.components, span):
+        for held in holds.nearest(work.components, span):
             if held.commitment.from_calendar and is_past(work):
                 continue  # a calendar helps to plan; it may have been exported only when the work was over
-            known = nearest.get(held.commitment.id)
-            if known is None or len(held.chain) < len(known.chain):
-                nearest[held.commitment.id] = held
-        for held in nearest.values():
-            overlap = Span(start=max(span.start, held.clear.start), end=min(span.end, held.clear.end))
-            settlement = _settlement(work, held.commitment)
             found.append(
                 Conflict(
-                    work=work, commitment=held.commitment, overlap=overlap, chain=held.chain, settlement=settlement
+                    work=work,
+                    commitment=held.commitment,
+                    overlap=overlap_of(span, held.clear),
+                    chain=held.chain,
+                    settlement=_settlement(work, held.commitment),
                 )
             )
     return tuple(sorted(found, key=lambda each: (each.work.path, each.overlap.start, each.commitment.id)))
+
+
+def overlap_of(one: Span, other: Span) -> Span:
+    """The time that two spans share, which do."""
+    return Span(start=max(one.start, other.start), end=min(one.end, other.end))
 
 
 def settlement_of(conflicts: Iterable[Conflict]) -> Settlement | None:

@@ -82,6 +82,19 @@ class Slot(NamedTuple):
     clear: Span
 
 
+class Meeting(NamedTuple):
+    """A commitment whose time planned work falls into; known only to those who may know of the commitment."""
+
+    commitment: str
+    """Its id."""
+    title: Text
+    client: str | None
+    visibility: Visibility | None
+    settlement: Settlement
+    has_page: bool
+    """Whether it is a record, and no event of a calendar."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportMark:
     """One report's number, kind and time: enough to order reports without their texts."""
@@ -158,6 +171,8 @@ class State:
     """Every time that was planned for a commitment, oldest first; the last one's span is ``clear``."""
     settlement: Settlement | None = None
     """How it stands between planned work and the commitments that it meets; None where it meets none."""
+    meets: tuple[Meeting, ...] = ()
+    """The commitments that planned work meets, by time."""
 
     @property
     def open(self) -> bool:

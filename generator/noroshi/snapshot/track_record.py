@@ -60,6 +60,10 @@ class RecordMonth:
     commitments: tuple[State, ...]
     """Those that began in it and whose outcome was told, oldest first."""
 
+    def has(self, kind: PromiseKind, fate: PromiseState) -> bool:
+        """Whether a promise of a kind had a fate."""
+        return kind in self.promises and bool(self.promises[kind][FATES.index(fate)])
+
     def settled(self, kind: PromiseKind, fate: PromiseState) -> list[Promise]:
         """The promises of one kind and fate, by their due time."""
         found = self.promises[kind][FATES.index(fate)] if kind in self.promises else ()

@@ -49,7 +49,7 @@ class Wording:
         self._short_date = self.gettext(N_("{weekday} {day} {month}"))
         self._moment = self.gettext(N_("{date}, {time}"))
         self._month = self.gettext(N_("{month} {year}"))
-        self._short_month = self.gettext(N_("{month:.3}"))
+        self._short_month = self.gettext(N_("{short_month}"))
         self._aside = self.gettext(N_("{main} ({aside})"))
         self._days_said: dict[date, str] = {}
 
@@ -124,7 +124,7 @@ class Wording:
 
     def short_month(self, month: int) -> str:
         """A month in a few characters, for charts: ``Jun``."""
-        return self._short_month.format(month=self._months[month - 1])
+        return self._short_month.format(short_month=self._months[month - 1][:3])
 
     def span(self, start: datetime, end: datetime) -> str:
         """From when until when; the day stands once where it is the same."""

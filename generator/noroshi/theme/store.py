@@ -18,8 +18,8 @@ from typing import Any
 from noroshi.theme.request import Theme, ThemeError
 from noroshi.theme.shell import Shell
 
-_KEPT = 4
-# Themes: the current one and a few to go back to, so that two sites or branches do not fight over the cache.
+KEPT = 32
+# Themes, of less than a megabyte each: one for each client's edition, and a few to go back to.
 _CHECKED_WHOLE = 1024 * 1024
 # Bytes; of a larger file only the size is compared when it is read back.
 _NEW = ".new-"
@@ -132,7 +132,7 @@ def _prune(cache_dir: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
     themes = [path for path in stored if (path / "theme.json").is_file() and not path.name.startswith(_NEW)]
     themes.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in themes[_KEPT:]:
+    for path in themes[KEPT:]:
         shutil.rmtree(path, ignore_errors=True)
 
 

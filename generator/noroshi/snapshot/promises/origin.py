@@ -15,15 +15,29 @@ from noroshi.snapshot.promises.promise import Promise
 Report = IncidentReport | MaintenanceReport | CommitmentReport
 
 
+_NAMED = (
+    PromiseKind.NEXT_REPORT,
+    PromiseKind.RECOVERY_ANSWER,
+    PromiseKind.CAUSE,
+    PromiseKind.ACTION,
+    PromiseKind.EFFECT_CHECK,
+    PromiseKind.START,
+    PromiseKind.END,
+)
+"""What a report can name a time for; all else follows from policy."""
+
+
 def naming_report(promise: Promise, record: Matter, zone: ZoneInfo) -> int | None:
     """The number of the last report that named the promise's due time; None where policy or the opening facts did."""
-    if promise.policy is not None:
+    if promise.policy is not None or promise.kind not in _NAMED:
         return None
     reports: tuple[Report, ...] = record.reports
     for number in range(len(reports), 0, -1):
         report = reports[number - 1]
-        if report.withdrawn is None and any(end_of(due, zone) == promise.due for due in _named(promise, report)):
-            return number
+        if report.withdrawn is None:
+            for due in _named(promise, report):
+                if end_of(due, zone) == promise.due:
+                    return number
     return None
 
 

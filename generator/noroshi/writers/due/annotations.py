@@ -16,6 +16,7 @@ from noroshi.writers.due.words import (
     first_words,
     keeping,
     kind_words,
+    named,
     people,
     receivers,
     shown_place,
@@ -43,7 +44,7 @@ def _promise(level: str, owed: Owed, owing: Owing) -> str:
     settings = owing.settings
     title = f"{'Overdue' if owed.overdue else 'Due'}: {kind_words(owed)}"
     said = (
-        f"{first_words(owed.matter.title, settings)} ({owed.matter.id}): {state_words(owed, settings)}; "
+        f"{named(owed.matter, settings)}: {state_words(owed, settings)}; "
         f"to {receivers(owed, settings)}; file {owed.matter.path}; add {keeping(owed)}"
     )
     return _command(level, shown_place(owed.promise, owed.matter), title, said)
@@ -57,7 +58,7 @@ def _conflict(conflict: Unsettled, owing: Owing) -> str:
 def _alarm(alarm: Alarm, owing: Owing) -> str:
     settings, fired = owing.settings, alarm.fired
     said = (
-        f"{first_words(alarm.matter.title, settings)} ({alarm.matter.id}): {trigger_words(fired, settings)}; "
+        f"{named(alarm.matter, settings)}: {trigger_words(alarm, settings)}; "
         f"{fired.risk.owner} now: {first_words(fired.risk.respond, settings)}"
     )
     title = f"Risk {fired.risk.id} fired {english(settings).moment(fired.at)}"

@@ -77,7 +77,7 @@ def _alarm(alarm: Alarm, settings: Settings) -> dict[str, Any]:
         "trigger": fired.trigger.value,
         "at": iso(fired.at),
         "since": iso(fired.since),
-        "because": trigger_words(fired, settings),
+        "because": trigger_words(alarm, settings),
         "matter": _matter(alarm.matter, settings),
         "commitment": fired.commitment,
         "clients": _clients(alarm.clients, settings),

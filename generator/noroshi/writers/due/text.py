@@ -16,6 +16,7 @@ from noroshi.writers.due.words import (
     first_words,
     keeping,
     kind_words,
+    named,
     origin,
     people,
     receivers,
@@ -108,14 +109,14 @@ def _alarm(alarm: Alarm, owing: Owing) -> Iterator[TextLine]:
         f"{risk.id}: {first_words(risk.title, settings)}, fired {words.moment(fired.at)}", "  ", Tone.LOUD
     )
     yield from _matter(alarm.matter, settings)
-    yield from _wrapped(f"because: {trigger_words(fired, settings)}", "    ")
+    yield from _wrapped(f"because: {trigger_words(alarm, settings)}", "    ")
     if alarm.clients:
         yield from _wrapped(f"clients: {people(alarm.clients, settings)}", "    ")
     yield from _wrapped(f"{risk.owner} now: {first_words(risk.respond, settings)}", "    ")
 
 
 def _matter(matter: State, settings: Settings) -> Iterator[TextLine]:
-    yield from _wrapped(f"{first_words(matter.title, settings)} ({matter.id})", "    ")
+    yield from _wrapped(named(matter, settings), "    ")
 
 
 def _wrapped(words: str, indent: str, tone: Tone = Tone.PLAIN) -> Iterator[TextLine]:

@@ -10,9 +10,9 @@ from noroshi.records.choices import PromiseKind, ReportKind
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Client
 from noroshi.records.texts import Text
-from noroshi.snapshot.owing import Owed
+from noroshi.snapshot.owing import Alarm, Owed
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.risks import Fired, TriggerKind
+from noroshi.snapshot.risks import TriggerKind
 from noroshi.snapshot.state import State
 from noroshi.text.labels import label_of
 from noroshi.text.wording import Wording, wording
@@ -112,17 +112,23 @@ def shown_place(promise: Promise | None, matter: State) -> Place:
     return Place(path=matter.path)
 
 
-def trigger_words(fired: Fired, settings: Settings) -> str:
+def named(matter: State, settings: Settings) -> str:
+    """A matter by its title, and the id or, of an event of a calendar, the file that it is known by."""
+    return f"{first_words(matter.title, settings)} ({matter.path if matter.from_calendar else matter.id})"
+
+
+def trigger_words(alarm: Alarm, settings: Settings) -> str:
     """What made a risk fire."""
-    words = english(settings)
+    words, fired = english(settings), alarm.fired
+    slot = named(alarm.commitment, settings) if alarm.commitment is not None else ""
     since = words.moment(fired.since)
     match fired.trigger:
         case TriggerKind.MAINTENANCE_OVERRUN:
             return f"the work was to end {since}"
         case TriggerKind.REPORT_OVERDUE:
             kind = label_of(fired.promise.kind).lower() if fired.promise else "report"
-            slot = f" ({fired.commitment})" if fired.commitment else ""
-            return f"{kind}{slot}: was due {since}"
+            about = f", {slot}," if slot else ""
+            return f"the {kind}{about} was due {since}"
         case TriggerKind.RECOVERY_MISSED:
             return f"recovery was expected {since}"
         case TriggerKind.OPEN_LONGER_THAN:
@@ -130,7 +136,7 @@ def trigger_words(fired: Fired, settings: Settings) -> str:
         case TriggerKind.DETECTED_BY_CLIENT:
             return f"a client noticed it first, {since}"
         case TriggerKind.COMMITMENT_THREATENED:
-            return f"it threatens the commitment {fired.commitment} since {since}"
+            return f"it has threatened {slot} since {since}"
 
 
 def _completed(matter: State) -> bool:

@@ -14,6 +14,7 @@ from noroshi.records.texts import Text
 from noroshi.snapshot.action_list import ListedAction, actions_of, year_of
 from noroshi.snapshot.state import State
 from noroshi.urls import action_anchor, action_year_path, listed_action_anchor
+from noroshi.writers.pages.clock import clock_data
 from noroshi.writers.pages.links import Reader
 
 
@@ -31,8 +32,9 @@ class ActionView:
     stage: str
     """The word that programs compare."""
     stage_name: str
-    overdue: str | None
-    """That it is overdue, in a word; None where it is not."""
+    overdue: bool
+    alarm: Markup
+    """A badge that says that it is overdue, or what says so as soon as it is."""
     late: str | None
     """That it was done after its time, in a word."""
     due: Markup
@@ -140,7 +142,8 @@ def action_view(each: ListedAction, reader: Reader) -> ActionView:
         owner=standing.owner,
         stage=each.stage.value,
         stage_name=words.label(each.stage),
-        overdue=words.label(PromiseState.MISSED) if each.overdue else None,
+        overdue=each.overdue,
+        alarm=_alarm(each, reader),
         late=words.label(PromiseState.LATE) if each.late else None,
         due=_deadline(standing.dues[-1], reader),
         moved=tuple(_deadline(due, reader) for due in standing.dues[:-1]),
@@ -151,6 +154,16 @@ def action_view(each: ListedAction, reader: Reader) -> ActionView:
         dropped=reader.plain(standing.dropped) if standing.dropped else None,
         listed=f"{reader.link(action_year_path(year))}#{listed_action_anchor(each.matter.id, standing.id)}",
     )
+
+
+def _alarm(each: ListedAction, reader: Reader) -> Markup:
+    if each.overdue_after is None:
+        return Markup("")
+    word = reader.wording.label(PromiseState.MISSED)
+    data = clock_data(each.overdue_after, after=word)
+    if each.overdue:
+        return Markup(f'<span class="nr-stage nr-stage--overdue nr-past"{data}>{escape(word)}</span> ')
+    return Markup(f'<span class="nr-stage nr-stage--overdue" hidden{data}></span> ')
 
 
 def _deadline(deadline: date | datetime, reader: Reader) -> Markup:

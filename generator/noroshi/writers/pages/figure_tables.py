@@ -54,7 +54,7 @@ def period_row(period: Period, reader: Reader) -> FigureRow:
     spread = period.first_report
     return FigureRow(
         anchor=f"month-{newest_first[0]}",
-        name=Markup(", ").join(month_link(key, reader) for key in newest_first),
+        name=escape(reader.wording.gettext(", ")).join(month_link(key, reader) for key in newest_first),
         note=None if single else _together(reader),
         numbers=tuple(numbers),
         share=share_said(Share(period.tally.met, period.tally.total), reader),

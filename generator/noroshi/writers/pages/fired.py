@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from noroshi.snapshot.risks import Fired, TriggerKind
 from noroshi.snapshot.state import State
-from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.links import Reader, safe
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,4 +85,7 @@ def _because(fired: Fired, matters: Mapping[str, State], reader: Reader) -> Mark
 
 
 def _link(matter: State, reader: Reader) -> Markup:
+    """A matter by its title, with a link to its page where it has one."""
+    if matter.from_calendar:
+        return reader.aside(reader.plain(matter.title), safe(f"<code>{escape(matter.path)}</code>"))
     return reader.matter(matter.kind, matter.id, matter.title)

@@ -125,7 +125,7 @@ def home_view(
         aged=age_clock(snapshot.now, reader.wording),
         as_of=reader.say(reader.wording.gettext("As of {time}"), time=reader.moment(snapshot.now)),
         zone=reader.wording.zone_name(snapshot.now),
-        fired=fired_views((each for each in snapshot.fired if each.until is None), snapshot.by_id, reader),
+        fired=fired_views((each for each in snapshot.fired if each.until is None), snapshot.fired_by, reader),
         open_incidents=opened(snapshot.open_incidents),
         current_work=opened(snapshot.current_work),
         announced=opened(snapshot.announced),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -15,11 +17,18 @@ from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
 from noroshi.snapshot.sayings import Deadline, Names, ReportNumber, Saying, Value, WholeDay
+from noroshi.text.labels import label_of
 from noroshi.text.markdown import markdown_to_html
 from noroshi.text.wording import Wording, iso
 from noroshi.urls import component_path, matter_path, report_anchor, way
 
 _MOMENT = timedelta(microseconds=1)
+
+
+@cache
+def _escaped(wording: Wording, message: str) -> str:
+    """A message of the catalogue as HTML: a page says the same few again and again."""
+    return str(escape(wording.gettext(message)))
 
 
 def safe(html: str) -> Markup:
@@ -56,6 +65,10 @@ class Reader:
     def say(self, message: str, **values: Markup | str) -> Markup:
         """A message of the catalogue with its values in place, all that is not safe HTML escaped."""
         return escape(message).format(**values)
+
+    def label(self, word: StrEnum) -> Markup:
+        """What a word that programs compare is called."""
+        return safe(_escaped(self.wording, label_of(word)))
 
     def aside(self, main: Markup | str, aside: Markup | str) -> Markup:
         """Words with others in the language's parentheses behind them."""
@@ -95,8 +108,10 @@ class Reader:
 
     def tell(self, saying: Saying, beside: datetime) -> Markup:
         """A sentence; times of the day of ``beside`` without their date."""
-        said = {name: self._value(value, beside) for name, value in saying.values.items()}
-        return safe(str(escape(self.wording.gettext(saying.message))).format(**said))
+        message = _escaped(self.wording, saying.message)
+        if not saying.values:
+            return safe(message)
+        return safe(message.format(**{name: self._value(value, beside) for name, value in saying.values.items()}))
 
     def _value(self, value: Value, beside: datetime) -> Markup:
         words = self.wording
@@ -112,7 +127,7 @@ class Reader:
             case timedelta():
                 return safe(f'<span class="nr-length">{escape(words.duration(value))}</span>')
             case ReportNumber():
-                name = escape(words.gettext("report {n}").format(n=value.number))
+                name = _escaped(words, "report {n}").format(n=value.number)
                 return safe(f'<a href="#{report_anchor(value.number)}">{name}</a>')
             case Names():
                 return escape(words.gettext(", ").join(map(words.gettext, value.messages)))

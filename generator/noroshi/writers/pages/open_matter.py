@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import Entry
@@ -22,6 +22,7 @@ from noroshi.writers.pages.lists import Row, row
 from noroshi.writers.pages.promise import OwedView, next_owed_views
 from noroshi.writers.pages.record import estimates_told, not_affected, said_start, standstill
 from noroshi.writers.pages.report import Fact
+from noroshi.writers.pages.settlement import settlement_facts
 
 LONGEST = 1200
 """A report longer than so many characters is only begun on the home page."""
@@ -50,7 +51,7 @@ class OpenView:
     standstill: Markup | None
     """What has passed and what is missing, where the phase leaves that open."""
     owed: tuple[OwedView, ...]
-    """What it owes next: all that is overdue, and what is due next."""
+    """What it owes next: all that is overdue, and the two that are due next."""
     components: tuple[Markup, ...]
     """Each with its level where that is not operational now."""
     facts: tuple[Fact, ...]
@@ -62,7 +63,7 @@ def open_view(state: State, entry: Entry, now: datetime, reader: Reader) -> Open
     record = entry.record
     return OpenView(
         row=row(state, reader),
-        standstill=standstill(state, reader),
+        standstill=standstill(state, reader, beside=now),
         owed=next_owed_views(state, now, reader, beside=now),
         components=tuple(_component(name, state, now, reader) for name in state.components),
         facts=tuple(_facts(record, state, now, reader)),
@@ -99,8 +100,7 @@ def _facts(record: Matter, state: State, now: datetime, reader: Reader) -> Itera
         if state.moved_from:
             before, label = state.moved_from[-1], _("Promised before") if promised else _("Planned before")
             yield Fact(label=label, value=Markup(f"<s>{reader.span(before.start, before.end)}</s>"))
-        if state.settlement is not None:
-            yield Fact(label=_("Promised times"), value=escape(reader.wording.label(state.settlement)))
+        yield from settlement_facts(state, reader)
         if state.started_at is not None:
             yield Fact(label=_("Began"), value=reader.moment(state.started_at))
     if over is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
@@ -71,7 +71,7 @@ def owed_view(
 
 
 def next_owed_views(state: State, now: datetime, reader: Reader, *, beside: datetime) -> tuple[OwedView, ...]:
-    """What a matter owes next: all that is overdue, and what is due next."""
+    """What a matter owes next: all that is overdue, and the two that are due next."""
     return tuple(
         owed_view(promise, state, now, reader, beside=beside, elsewhere=False) for promise in next_owed(state, now)
     )
@@ -82,17 +82,23 @@ def promise_views(state: State, record: Matter, now: datetime, reader: Reader) -
 
     Nothing here depends on ``now`` but for promises that are still owed.
     """
-    beside = state.began_at
+    beside, zone = state.began_at, reader.wording.zone
     views = []
+    origins: dict[date | None, Markup] = {}
     for promise in state.promises:
-        origin = origin_of(promise, state, naming_report(promise, record, reader.wording.zone))
+        policy = promise.policy if promise.kind is not PromiseKind.SLOT_ANSWER else None
+        origin = origins.get(policy)
+        if origin is None:
+            origin = reader.tell(origin_of(promise, state, naming_report(promise, record, zone)), beside)
+            if policy is not None:
+                origins[policy] = origin
         views.append(
             PromiseView(
                 state=promise.state(now).value,
                 name=promise_name(promise, state, reader),
                 due=reader.deadline(deadline_of(promise), beside),
                 moved=tuple(reader.tell(move, beside) for move in moves_of(promise)),
-                origin=reader.tell(origin, beside),
+                origin=origin,
                 standing=_standing(promise, now, reader, beside),
             )
         )
@@ -110,7 +116,9 @@ def promised_line(promise: Promise, at: datetime, reader: Reader) -> Markup:
 
 def _kind_name(promise: Promise, reader: Reader) -> Markup:
     """The promise's kind, with the client to whom alone it was made: only they and the house get to see it."""
-    name = escape(reader.wording.label(promise.kind))
+    name = reader.label(promise.kind)
+    if promise.to is None:
+        return name
     for client in reader.settings.clients:
         if client.id == promise.to:
             return reader.aside(name, reader.plain(client.name))

@@ -25,6 +25,7 @@ from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import shown_result
 from noroshi.writers.pages.promise import OwedView, PromiseView, next_owed_views, promise_views
 from noroshi.writers.pages.report import Fact, ReportView, report_views
+from noroshi.writers.pages.settlement import settlement_facts
 from noroshi.writers.pages.templates import Templates
 from noroshi.writers.pages.timeline import Step, timeline
 
@@ -42,7 +43,7 @@ class RecordView:
     standstill: Markup | None
     """What has passed and what is missing, where the phase leaves that open."""
     owed: tuple[OwedView, ...]
-    """What it owes next: all that is overdue, and what is due next."""
+    """What it owes next: all that is overdue, and the two that are due next."""
     severity: str | None
     severity_name: str | None
     result: str | None
@@ -102,7 +103,7 @@ def record_view(
         phase=state.phase,
         phase_name=words.label(state.phase),
         phase_clock=phase_clock(state, words),
-        standstill=standstill(state, reader),
+        standstill=standstill(state, reader, beside=state.began_at),
         owed=next_owed_views(state, now, reader, beside=state.began_at),
         severity=state.severity.value if state.severity else None,
         severity_name=words.label(state.severity) if state.severity else None,
@@ -194,8 +195,7 @@ def _plan(record: Maintenance, state: State, reader: Reader) -> Iterator[Fact]:
         yield Fact(label=_("Result"), value=escape(reader.wording.label(state.result)))
     if record.reason is not None:
         yield Fact(label=_("Reason"), value=reader.plain(record.reason))
-    if state.settlement is not None:
-        yield Fact(label=_("Promised times"), value=escape(reader.wording.label(state.settlement)))
+    yield from settlement_facts(state, reader)
     if record.emergency is not None:
         yield Fact(label=_("Why it could not wait"), value=reader.plain(record.emergency.reason))
     if record.rollback is not None:
@@ -219,10 +219,13 @@ def _after(moment: datetime, since: datetime | None, reader: Reader) -> Markup:
     return reader.aside(reader.moment(moment), Markup(f'<span class="nr-length">{escape(length)}</span>'))
 
 
-def standstill(state: State, reader: Reader) -> Markup | None:
-    """What has passed and what is missing, where the phase leaves that open."""
+def standstill(state: State, reader: Reader, *, beside: datetime) -> Markup | None:
+    """What has passed and what is missing, where the phase leaves that open.
+
+    :param beside: times of its day stand without their date
+    """
     said = standstill_of(state)
-    return None if said is None else reader.tell(said, state.began_at)
+    return None if said is None else reader.tell(said, beside)
 
 
 def estimates_told(state: State, reader: Reader) -> Markup:

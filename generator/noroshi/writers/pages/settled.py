@@ -39,8 +39,14 @@ class SettledRows:
         self._matters = matters
         _ = reader.wording.gettext
         self._due = str(escape(_("Due {time}")))
-        self._owed = f'<span class="nr-past">{escape(_("still owed"))}</span>'
+        owed = escape(_("still owed"))
+        self._owed = f'<span class="nr-past">{owed}</span>'
         self._missed = str(escape(_("not kept")))
+        promised = str(escape(_("promised to {client}")))
+        self._to = {
+            client.id: f"<span>{promised.format(client=reader.plain(client.name))}</span>"
+            for client in reader.settings.clients
+        }
         self._made: dict[str, tuple[str, Markup]] = {}
 
     def matter(self, state: State) -> tuple[str, Markup]:
@@ -59,7 +65,8 @@ class SettledRows:
         about = self._about(promise, state, page) if promise.kind in _ACTING else ""
         due = self._due.format(time=reader.deadline(deadline_of(promise), NEVER))
         moves = "".join(f"<span>{reader.tell(move, promise.due)}</span>" for move in moves_of(promise))
-        facts = f"<span>{due}</span>{moves}<span>{self._standing(promise, page)}</span>"
+        whom = self._to.get(promise.to, "") if promise.to else ""
+        facts = f"<span>{due}</span>{whom}{moves}<span>{self._standing(promise, page)}</span>"
         return safe(f'<li><p class="nr-row__title">{link}</p>{about}<p class="nr-settled__facts">{facts}</p></li>')
 
     def _about(self, promise: Promise, state: State, page: str) -> str:

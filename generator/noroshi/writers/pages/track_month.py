@@ -15,11 +15,11 @@ from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.track_record import FATES, RecordMonth, TrackRecord
 from noroshi.text.labels import N_
 from noroshi.urls import RECORD, record_anchor
+from noroshi.writers.pages.figure_words import length_said, month_link, month_name, verdict_of
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.report import Fact
 from noroshi.writers.pages.settled import FATE_NAMES, SettledRows
 from noroshi.writers.pages.templates import Templates
-from noroshi.writers.pages.figure_words import length_said, month_link, month_name, verdict_of
 
 NEWEST = 20
 """How many promises of a kind the page of a fate shows itself; older ones stand on their months' pages."""
@@ -176,7 +176,7 @@ def fate_view(record: TrackRecord, fate: PromiseState, reader: Reader, rows: Set
     groups = []
     for kind, promises in newest_of_fate(record, fate).items():
         fragment = f"#{record_anchor(fate.value, kind.value)}"
-        months = [month.key for month in record.months if month.settled(kind, fate)]
+        months = [month.key for month in record.months if month.has(kind, fate)]
         groups.append(
             KindGroup(
                 anchor=kind.value,

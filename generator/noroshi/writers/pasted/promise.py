@@ -14,7 +14,7 @@ from noroshi.writers.pasted.pieces import Speaker
 
 
 def owed_lines(state: State, now: datetime, speaker: Speaker) -> Iterator[str]:
-    """What a matter owes next: all that is overdue, then what is due next.
+    """What a matter owes next: all that is overdue, then the two that are due next.
 
     Promises to single clients are left out, for nobody knows to whom the text is sent; a commitment's are its client's.
     """

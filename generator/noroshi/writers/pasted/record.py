@@ -93,7 +93,7 @@ def _status(state: State, speaker: Speaker, now: datetime, as_of: datetime | Non
         yield speaker.say("As of {time}", time=words.moment(as_of))
     standstill = standstill_of(state)
     if standstill is not None:
-        yield speaker.tell(standstill, state.began_at)
+        yield speaker.tell(standstill)
     yield from owed_lines(state, now, speaker)
 
 
