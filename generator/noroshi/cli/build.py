@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import datetime
 from pathlib import Path
 
@@ -64,7 +63,6 @@ def build(
     folder = open_site(site)
     place = out or default_out(folder.root, audience)
     warn_of_slow_loader()
-    gc.disable()  # the process is short-lived, and collecting among 100,000 lasting objects takes a third of its time
     with Progress() as progress:
         built = build_site(
             BuildRequest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -61,6 +62,7 @@ def serve(
     """
     from noroshi.theme.live import LiveSite
 
+    gc.enable()  # this command lives for long
     folder = open_site(site)
     warn_of_slow_loader()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")

@@ -94,7 +94,7 @@ def _choose(wanted: str, sources: Sequence[SourceFile], folder: SiteFolder) -> S
     places = {resolved(start / wanted) for start in (Path.cwd(), folder.root)}
     matches = matching_records(wanted, sources, places)
     if len(matches) == 1:
-        if matches[0].id != wanted and resolved(matches[0].place) not in places:
+        if matches[0].id != wanted and resolved(Path(matches[0].place)) not in places:
             note(f"{wanted}: this is {matches[0].id} ({matches[0].path})")
         return matches[0]
     if matches:

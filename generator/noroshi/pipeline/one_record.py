@@ -42,7 +42,7 @@ def matching_records(wanted: str, sources: Sequence[SourceFile], places: Collect
     :param places: the resolved paths that ``wanted`` may be, where it is one
     """
     if wanted.endswith(".yaml"):
-        named = [source for source in sources if resolved(source.place) in places]
+        named = [source for source in sources if resolved(Path(source.place)) in places]
         if named:
             return named[:1]
     sought = stem_of(wanted)

@@ -32,18 +32,6 @@ class SettingsReading:
     """Where site.yaml names each of its calendars."""
 
 
-_STAND_IN = Site.model_validate(
-    {
-        "format": "1",
-        "id": {"tag": "example.com", "since": "1970-01-01"},
-        "name": "-",
-        "url": "https://example.com/",
-        "timezone": "UTC",
-        "languages": ["ja", "en"],
-    }
-)
-
-
 def read_settings(folder: SiteFolder) -> SettingsReading:
     """Read site.yaml, components.yaml, clients.yaml, policy.yaml and risks.yaml; only the first must be there."""
     problems: list[Problem] = []
@@ -77,7 +65,7 @@ def read_settings(folder: SiteFolder) -> SettingsReading:
             problems += found
             if found:
                 broken.add(name)
-    settings = _settings(site or _STAND_IN, lists, frozenset(broken & LISTS.keys()))
+    settings = _settings(site or _stand_in(), lists, frozenset(broken & LISTS.keys()))
     if not settings.unread:
         problems += check_settings(settings, documents)
     calendars = site.calendars if site is not None else ()
@@ -109,6 +97,20 @@ def _settings(site: Site, lists: dict[str, tuple[Any, ...]], unread: frozenset[s
     policies: tuple[Policy, ...] = lists.get("policy.yaml", ())
     risks: tuple[Risk, ...] = lists.get("risks.yaml", ())
     return Settings(site=site, components=components, clients=clients, policies=policies, risks=risks, unread=unread)
+
+
+def _stand_in() -> Site:
+    """A site for records to be checked against where site.yaml cannot be read."""
+    return Site.model_validate(
+        {
+            "format": "1",
+            "id": {"tag": "example.com", "since": "1970-01-01"},
+            "name": "-",
+            "url": "https://example.com/",
+            "timezone": "UTC",
+            "languages": ["ja", "en"],
+        }
+    )
 
 
 def _no_file(path: str, rule: str) -> Problem:

@@ -12,7 +12,8 @@ from noroshi.records.words import Word
 class Record(BaseModel):
     """A frozen piece of what people write; an unknown key is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+    # A validator is built when the first record of its kind is read: most runs meet few of the kinds.
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=(), defer_build=True)
 
 
 class Window(Record):

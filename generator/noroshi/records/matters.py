@@ -114,7 +114,7 @@ class Commitment(Record):
     """When it ends."""
     needs: tuple[Name, ...] = ()
     """The components it needs; all that these depend on count too."""
-    keep_clear: KeepClear = KeepClear()
+    keep_clear: KeepClear = Field(default_factory=KeepClear)
     """The time around it in which they are left alone."""
     visibility: VisibilityWord = Visibility.CLIENT
     """Who may read of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from noroshi.records.base import Record
 from noroshi.records.durations import Period
@@ -62,11 +62,11 @@ class Policy(Record):
 
     from_: Day
     """The day from whose beginning it holds."""
-    critical: PromiseTimes = PromiseTimes()
-    major: PromiseTimes = PromiseTimes()
-    minor: PromiseTimes = PromiseTimes()
-    none: PromiseTimes = PromiseTimes()
-    maintenance: MaintenanceTimes = MaintenanceTimes()
+    critical: PromiseTimes = Field(default_factory=PromiseTimes)
+    major: PromiseTimes = Field(default_factory=PromiseTimes)
+    minor: PromiseTimes = Field(default_factory=PromiseTimes)
+    none: PromiseTimes = Field(default_factory=PromiseTimes)
+    maintenance: MaintenanceTimes = Field(default_factory=MaintenanceTimes)
 
     model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
 

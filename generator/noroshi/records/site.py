@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ConfigDict, Discriminator, PlainValidator, Tag, WithJsonSchema
+from pydantic import ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 
 from noroshi.records.base import Record
 from noroshi.records.choices import SeverityWord
@@ -171,7 +171,7 @@ class Site(Record):
     """The country whose holidays are no business days, by its ISO 3166-1 code."""
     quiet_hours: QuietHours | None = None
     """When interim reports of lesser incidents are not owed."""
-    contacts: Contacts = Contacts()
+    contacts: Contacts = Field(default_factory=Contacts)
     """Where readers can write."""
     calendars: tuple[CalendarSource, ...] = ()
     """Calendar files or folders (.ics) whose events are commitments."""
