@@ -137,7 +137,7 @@ def _load(place: Path, key: bytes) -> tuple[int, Any]:
         with place.open("rb") as file:
             if file.read(len(key)) != key:
                 return 0, None
-            return os.fstat(file.fileno()).st_mtime_ns, pickle.load(file)
+            return os.fstat(file.fileno()).st_mtime_ns, pickle.loads(file.read())
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, LookupError, ValueError, TypeError):
         return 0, None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import sys
+from typing import NoReturn
 
 import click
 
@@ -55,10 +55,10 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Run the command; every error that people can cause ends in a message and an exit code."""
+def main() -> NoReturn:
+    """Run the command and end; every error that people can cause ends in a message and an exit code."""
     gc.disable()  # a command is short-lived, and looking through all that lasts takes a third of its time
-    from noroshi.cli.errors import prepare_streams, run
+    from noroshi.cli.errors import leave, prepare_streams, run
 
     prepare_streams()
-    sys.exit(run(cli))
+    leave(run(cli))

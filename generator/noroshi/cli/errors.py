@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -83,6 +84,21 @@ def run(cli: click.Group) -> int:
         say_error(str(error))
         return FAILED
     return FINE
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: taking apart what it knows of 10,000 records takes a tenth of a build.
+
+    What was printed is written out before; where that fails, as on a full disk, so did the command.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = _unread()
+    except OSError:
+        code = FAILED
+    os._exit(code)
 
 
 def _unread() -> int:

@@ -45,12 +45,10 @@ class Keys:
 
     def of(self, *words: str, states: tuple[State, ...] = ()) -> bytes:
         """A digest of these words and these matters' states, in order."""
-        digest = blake2b(self._base, digest_size=16)
-        digest.update("\0".join(words).encode())
+        parts = [self._base, "\0".join(words).encode()]
         for state in states:
-            digest.update(f"\0{state.kind}/{state.id}\0".encode())
-            digest.update(self._states[state.id])
-        return digest.digest()
+            parts += (f"\0{state.kind.value}/{state.id}\0".encode(), self._states[state.id])
+        return blake2b(b"".join(parts), digest_size=16).digest()
 
 
 def plan_pages(snapshot: Snapshot, entries: Mapping[str, Entry], press: Press, keys: Keys) -> Iterator[Plan]:

@@ -29,8 +29,11 @@ def duplicate_ids(ids: Iterable[tuple[str, str]]) -> Iterator[Problem]:
 
     :param ids: pairs of a matter's file and its id
     """
+    found = list(ids)
+    if len({matter_id.lower() for _, matter_id in found}) == len(found):
+        return
     first: dict[str, tuple[str, str]] = {}
-    for path, matter_id in sorted(ids):
+    for path, matter_id in sorted(found):
         other_path, other_id = first.setdefault(matter_id.lower(), (path, matter_id))
         if other_path != path:
             same = "the same id" if other_id == matter_id else "an id that differs in case only"

@@ -46,7 +46,8 @@ def component_days(
     touching: list[list[Impact]] = [[] for _ in range(days)]
     for state in states:
         for impact in state.impacts:
-            if impact.component == component:
+            # Most were over before the first of these days.
+            if impact.component == component and (impact.end is None or impact.end > bounds[0]):
                 first = max(bisect_right(bounds, impact.start) - 1, 0)
                 last = bisect_left(bounds, min(impact.end or now, now)) - 1
                 for n in range(first, min(last, days - 1) + 1):

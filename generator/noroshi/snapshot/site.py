@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 
 from noroshi.records.choices import ComponentLevel, Phase, Severity
 from noroshi.records.content import MatterKind, Settings
@@ -99,7 +100,7 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime, be
     :param states: of the matters that this audience may see
     :param beside: of events of calendars, which have no page and count where risks are watched
     """
-    ordered = tuple(sorted(states, key=lambda state: (-state.began_at.timestamp(), state.id)))
+    ordered = tuple(sorted(sorted(states, key=attrgetter("id")), key=attrgetter("began_at"), reverse=True))
     incidents = [state for state in ordered if state.kind is MatterKind.INCIDENT]
     work = [state for state in ordered if state.kind is MatterKind.MAINTENANCE]
     active = [state for state in ordered if any(_covers(impact.start, impact.end, now) for impact in state.impacts)]

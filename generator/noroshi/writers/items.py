@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from heapq import nlargest
+from operator import attrgetter
 
 from noroshi.records.content import Entry
 from noroshi.snapshot.promises.spoken import promised_after
@@ -45,14 +46,18 @@ def select(snapshot: Snapshot, only: Callable[[State], bool] = lambda _: True) -
     """The newest 50 reports and all those of open incidents; the newest 50 matters and all open ones."""
     states = [state for state in snapshot.states if only(state) and state.reports]
     open_ids = {state.id for state in snapshot.open_incidents}
-    marks = ((mark.at, state.id, mark.number) for state in states for mark in state.reports)
-    chosen = set(nlargest(NEWEST, marks))
-    chosen |= {(mark.at, state.id, mark.number) for state in states if state.id in open_ids for mark in state.reports}
+    chosen: list[tuple[datetime, str, int]] = []
+    for state in sorted(states, key=attrgetter("updated_at"), reverse=True):
+        if len(chosen) == NEWEST and state.updated_at < chosen[-1][0]:
+            break  # no report is newer than its matter's last change: of older matters none can be among the newest
+        chosen = nlargest(NEWEST, [*chosen, *((mark.at, state.id, mark.number) for mark in state.reports)])
+    reports = {*chosen}
+    reports |= {(mark.at, state.id, mark.number) for state in states if state.id in open_ids for mark in state.reports}
     newest = nlargest(NEWEST, states, key=lambda state: (state.reports[0].at, state.id))
     extra = [state for state in states if state.id in open_ids and state not in newest]
     matters = sorted([*newest, *extra], key=lambda state: (state.reports[0].at, state.id), reverse=True)
     return Selection(
-        reports=tuple((matter, number) for _, matter, number in sorted(chosen, reverse=True)),
+        reports=tuple((matter, number) for _, matter, number in sorted(reports, reverse=True)),
         matters=tuple(state.id for state in matters),
     )
 
