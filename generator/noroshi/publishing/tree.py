@@ -145,11 +145,17 @@ def make_folders(root: str, path: str) -> None:
     for name in path.split("/")[:-1]:
         place = f"{place}/{name}"
         try:
+            if stat.S_ISDIR(os.lstat(place).st_mode):
+                continue
+            remove(place)
+        except FileNotFoundError:
+            pass
+        try:
             os.mkdir(place)  # noqa: PTH102
         except FileExistsError:
+            # another process was faster
             if not stat.S_ISDIR(os.lstat(place).st_mode):
-                remove(place)
-                os.mkdir(place)  # noqa: PTH102
+                raise
 
 
 def remove(place: str) -> None:

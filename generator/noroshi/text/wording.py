@@ -180,6 +180,7 @@ def wording(language: str, zone: ZoneInfo) -> Wording:
     return Wording(language, zone)
 
 
+@lru_cache(maxsize=1024)
 def iso(moment: datetime) -> str:
-    """A moment as programs read it (RFC 3339), in UTC."""
+    """A moment as programs read it (RFC 3339), in UTC. Kept for a while: a page says each time thrice."""
     return moment.astimezone(UTC).isoformat()[:19] + "Z"

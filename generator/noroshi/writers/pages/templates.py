@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -85,7 +86,7 @@ class Templates:
 
 
 class _QuickTemplate(Template):
-    """A template that leaves safe HTML as it is.
+    """A template that leaves safe HTML as it is, and numbers and words without special characters.
 
     MarkupSafe's own escape makes a new object of what is safe already: a hundred times on every page.
     """
@@ -98,8 +99,14 @@ class _QuickTemplate(Template):
         return super()._from_namespace(environment, namespace, globals)
 
 
-def _escape(value: Any) -> Markup:
-    return value if value.__class__ is Markup else escape(value)
+def _escape(value: Any) -> str:
+    kind = value.__class__
+    if kind is Markup or (kind is str and not _SPECIAL.search(value)):
+        return value  # type: ignore[no-any-return]
+    return str(value) if kind is int else escape(value)
+
+
+_SPECIAL = re.compile("[&<>'\"]")
 
 
 class _Messages(Extension):
