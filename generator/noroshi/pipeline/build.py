@@ -174,9 +174,8 @@ class _Writing:
             running=request.moments.as_of is None,
         )
         jobs = self._matter_jobs(publication, by_id, keys)
-        if jobs:
-            for printed in crew.print(kit, publication.stage, jobs):
-                publication.enter(printed.file, printed.stamp)
+        # Hands that are away print while the other pages are made here; list() is empty, as is what no job prints.
+        all_printed = crew.print(kit, publication.stage, jobs) if jobs else list
         request.on_stage("pages")
         press = make_press(kit)
         shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced, *snapshot.commitments)
@@ -194,6 +193,9 @@ class _Writing:
             publication.adopt(file, place)
         for ours in (STYLESHEET, SCRIPT):
             publication.adopt(ours, shipped("site_templates", ours))
+        request.on_stage("records")
+        for printed in all_printed():
+            publication.enter(printed.file, printed.stamp)
 
     def _stands(self, publication: Publication, file: str, key: bytes) -> bool:
         """Whether the file was made from the same before, and still stands as it was published."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -79,18 +79,23 @@ class Crew:
         readings: list[Reading] = [answers[i % len(answers)][i // len(answers)] for i in range(len(sources))]
         return readings
 
-    def print(self, kit: PressKit, stage: Path, jobs: Sequence[MatterJob]) -> list[Printed]:
-        """Print these matters' pages into the stage, each by the hand that read it."""
+    def print(self, kit: PressKit, stage: Path, jobs: Sequence[MatterJob]) -> Callable[[], list[Printed]]:
+        """Begin to print these matters' pages into the stage, each by the hand that read it.
+
+        :return: what waits for all of them; the other pages can be made meanwhile
+        """
         if not self._away and self._hands >= 2 and len(jobs) >= ENOUGH:
             self._hire()
         if not self._away:
             self._here.equip(kit, stage)
-            return self._here.print(jobs)
+            printed = self._here.print(jobs)
+            return lambda: printed
         shares: list[list[MatterJob]] = [[] for _ in self._away]
         for index, job in enumerate(jobs):
             shares[self._place.get(job.source.path, index % len(shares))].append(job)
         self._ask("equip", [(kit, stage) for _ in self._away])
-        return [printed for answer in self._ask("print", [(share,) for share in shares]) for printed in answer]
+        self._send("print", [(share,) for share in shares])
+        return lambda: [each for answer in self._answers() for each in answer]
 
     def _hire(self) -> None:
         if self._away:
@@ -108,8 +113,14 @@ class Crew:
             self._away.append((process, line))
 
     def _ask(self, what: str, shares: Sequence[Any]) -> list[Any]:
+        self._send(what, shares)
+        return self._answers()
+
+    def _send(self, what: str, shares: Sequence[Any]) -> None:
         for (_, line), share in zip(self._away, shares, strict=True):
             line.send((what, share))
+
+    def _answers(self) -> list[Any]:
         answers = []
         for process, line in self._away:
             try:

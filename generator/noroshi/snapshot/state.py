@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from noroshi.records.choices import (
     ComponentLevel,
@@ -178,3 +178,10 @@ class State:
     def open(self) -> bool:
         """Whether it has begun and is not over."""
         return not self.phase.over and not self.phase.ahead
+
+    def but(self, **changes: object) -> Self:
+        """This state with these fields changed: ``dataclasses.replace`` at an eighth of its time, for every public
+        build asks for it of every matter."""
+        changed = object.__new__(type(self))
+        changed.__dict__.update(self.__dict__, **changes)
+        return changed
