@@ -20,7 +20,7 @@ from noroshi.pipeline.calendars import read_calendars
 from noroshi.pipeline.check import check_site, check_together
 from noroshi.pipeline.content import SiteError, SourceFile, find_records
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.feed_files import feed_files
+from noroshi.pipeline.feed_files import feed_files, feed_paths
 from noroshi.pipeline.hand import Hand, MatterJob, PressKit, digest_of_folders, make_press
 from noroshi.pipeline.look import SCRIPT, STYLESHEET, template_folders, theme_request, unknown_templates
 from noroshi.pipeline.reading import Reading
@@ -185,9 +185,14 @@ class _Writing:
                 publication.write(plan.file, plan.make())
         request.on_stage("feeds")
         selection = select(snapshot)
-        entries = _entries(selection.needed, by_id, crew.here)
-        for file, data in feed_files(snapshot, selection, entries, press, self._audience):
-            publication.write(file, data)
+        told = [f"{matter} {number}" for matter, number in selection.reports]
+        needed = tuple(snapshot.by_id[matter] for matter in sorted(selection.needed))
+        key = keys.of("feeds", *told, "", *selection.matters, f"{snapshot.updated_at}", states=needed)
+        standing = [self._stands(publication, file, key) for file in feed_paths(self._settings.site.languages)]
+        if not all(standing):
+            entries = _entries(selection.needed, by_id, crew.here)
+            for file, data in feed_files(snapshot, selection, entries, press, self._audience):
+                publication.write(file, data)
         request.on_stage("assets")
         for file, place in {**self._theme.assets, **self._theme.pages}.items():
             publication.adopt(file, place)

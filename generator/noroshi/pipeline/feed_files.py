@@ -15,6 +15,12 @@ from noroshi.writers.items import Selection, matter_items, report_items
 from noroshi.writers.pages.press import Press
 
 
+def feed_paths(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths of every feed's file below the site's root."""
+    roots = [language_root(language, languages) for language in languages]
+    return tuple(f"{root}{path}.{ending}" for root in roots for path in FEED_NAMES for ending in _FORMS)
+
+
 def feed_files(
     snapshot: Snapshot,
     selection: Selection,

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from feedgen.feed import FeedGenerator
+from typing import TYPE_CHECKING
 
 from noroshi.text.sanitise import replace_forbidden
+
+if TYPE_CHECKING:
+    from feedgen.feed import FeedGenerator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,8 @@ def atom(feed: Feed) -> bytes:
 
 
 def _generator(feed: Feed) -> FeedGenerator:
+    from feedgen.feed import FeedGenerator  # brings lxml, which a build whose feeds all stand does without
+
     generator = FeedGenerator()
     generator.id(feed.guid)
     generator.title(feed.title)

@@ -170,10 +170,16 @@ class _Composer:
             parent.append(value)
             parent.marks.append(mark)
         elif (key := self._keys[-1]) is None:
-            self._take_key(value, mark)
+            self._keys[-1] = (self._key(value, mark), mark)
         else:
             self._keys[-1] = None
-            self._take_pair(parent, key, value, mark)
+            name, key_mark = key
+            if name in parent:
+                self._refuse_again(parent, name, key_mark)
+            else:
+                parent[name] = value
+                parent.marks[name] = key_mark
+                parent.values_at[name] = mark
 
     def _take_root(self, event: Any, value: str | Mapping | Sequence, mark: Mark) -> None:
         if not isinstance(value, str):
@@ -182,22 +188,18 @@ class _Composer:
             raise RefusedError(text_problem(self._refuse, mark, self._text))
         # an empty document holds one empty scalar: the caller says what the file should hold
 
-    def _take_key(self, value: str | Mapping | Sequence, mark: Mark) -> None:
+    def _key(self, value: str | Mapping | Sequence, mark: Mark) -> str:
         if not isinstance(value, str):
             raise RefusedError(key_no_word(self._refuse, mark))
+        if value.isascii():  # as nearly all are: nothing full-width can be in them
+            return value
         problem = key_problem(self._refuse, mark, value)
-        if problem is not None:
-            self.problems.append(problem)
-            value = half_width_key(value)
-        self._keys[-1] = (value, mark)
+        if problem is None:
+            return value
+        self.problems.append(problem)
+        return half_width_key(value)
 
-    def _take_pair(self, parent: Mapping, key: tuple[str, Mark], value: str | Mapping | Sequence, mark: Mark) -> None:
-        name, key_mark = key
-        if name not in parent:
-            parent[name] = value
-            parent.marks[name] = key_mark
-            parent.values_at[name] = mark
-            return
+    def _refuse_again(self, parent: Mapping, name: str, key_mark: Mark) -> None:
         if len(self.problems) >= MAX_TOLD:
             raise RefusedError(too_many(self._refuse, key_mark, MAX_TOLD))
         in_item = len(self._open) > 1 and isinstance(self._open[-2], Sequence) and not parent.flow
