@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class StatedError(Exception):
@@ -27,9 +27,8 @@ class Level(enum.StrEnum):
     """Said, and fails nothing."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A place in a content file."""
+class Place(NamedTuple):
+    """A place in a content file. A tuple, for what is remembered of a log holds many."""
 
     path: str
     """Relative to the site's folder, with ``/``."""

@@ -24,17 +24,15 @@ from noroshi.snapshot.completion import Piece
 from noroshi.snapshot.promises.promise import Promise
 
 
-@dataclass(frozen=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """From one time to another."""
 
     start: datetime
     end: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Impact:
-    """How one component was because of this matter, over a time."""
+class Impact(NamedTuple):
+    """How one component was because of this matter, over a time. A tuple, for a log holds many."""
 
     component: str
     level: ComponentLevel
@@ -43,9 +41,8 @@ class Impact:
     """None while it lasts."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Estimate:
-    """What one report said of when it would be over."""
+class Estimate(NamedTuple):
+    """What one report said of when it would be over. A tuple, for a log holds many."""
 
     number: int
     """The report's."""
@@ -95,9 +92,8 @@ class Meeting(NamedTuple):
     """Whether it is a record, and no event of a calendar."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportMark:
-    """One report's number, kind and time: enough to order reports without their texts."""
+class ReportMark(NamedTuple):
+    """One report's number, kind and time: enough to order reports without their texts. A tuple: a log holds many."""
 
     number: int
     """From 1, in file order; a withdrawn report keeps its own."""
