@@ -300,7 +300,7 @@ def test_a_site_without_records_owes_nothing(tmp_path: Path) -> None:
         (("--within", "soon"), 2, "durations are written 30m, 24h"),
         (("--at", "2026-06-18T22:55"), 2, "has no offset from UTC"),
         (("--format", "yaml"), 2, "'yaml' is not one of"),
-        (("--cache", str(SITE / "content" / "cache")), 3, "the cache cannot lie in the content"),
+        (("--cache", str(SITE / "content" / "cache")), 3, "the cache cannot lie in"),
     ],
 )
 def test_wrong_calls_are_refused(arguments: tuple[str, ...], code: int, said: str) -> None:

@@ -7,30 +7,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from noroshi.cache import (
-    Memory,
-    load_calendars,
-    load_memory,
-    prepare_cache,
-    program_key,
-    save_calendars,
-    save_memory,
-)
-from noroshi.pipeline.calendars import read_calendars
-from noroshi.pipeline.check import check_together
+from noroshi.cache import Memory, load_memory, program_key, save_memory
 from noroshi.pipeline.content import SiteError, SiteFolder, find_records
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.reading import Moments, Reading
-from noroshi.pipeline.readings import read_all, remember
 from noroshi.pipeline.settings import read_settings
-from noroshi.pipeline.together import Together, put_together
+from noroshi.pipeline.survey import open_cache, survey
+from noroshi.pipeline.together import Together
 from noroshi.problems import Level, Problem, sorted_problems
 from noroshi.records.content import Settings
 from noroshi.records.settings import Client
 from noroshi.rules import slot_conflicts
 from noroshi.snapshot.audience import INTERNAL
 from noroshi.snapshot.owing import Owing, narrow, take_stock
-from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.slots import Conflict, is_past
 
 
@@ -67,34 +56,22 @@ def what_is_due(request: DueRequest) -> DueAnswer:
     :raises CrewError: with words for people
     :raises OSError: the cache folder cannot be used
     """
-    reading = read_settings(request.folder)
-    sources, problems = find_records(request.folder)
-    problems += reading.problems
-    settings, moments = reading.settings, request.moments
-    if not reading.usable:
-        return DueAnswer(owing=None, problems=_errors(problems))
-    _find(request.client, settings.clients, complete="clients.yaml" not in settings.unread)
-    if request.cache.resolve().is_relative_to(request.folder.content.resolve()):
-        raise SiteError(f"{request.cache}: the cache cannot lie in the content; name another folder with --cache")
-    cache, key = prepare_cache(request.cache), program_key() + reading.digest
+    folder, moments = request.folder, request.moments
+    settings = read_settings(folder)
+    if not settings.usable:
+        return DueAnswer(owing=None, problems=_errors([*settings.problems, *find_records(folder)[1]]))
+    _find(request.client, settings.settings.clients, complete="clients.yaml" not in settings.settings.unread)
+    cache, key = open_cache(request.cache, [folder.content]), program_key() + settings.digest
     memory = load_memory(cache, key)
-    with Crew(settings, moments, INTERNAL, request.jobs) as crew:
-        readings = read_all(sources, memory, moments, crew)
-    if moments.as_of is None:
-        kept = Memory(
-            readings=remember(sources, readings, memory.readings), pages=memory.pages, generation=memory.generation
-        )
-        save_memory(cache, key, kept, memory)
-    problems += [problem for each in readings for problem in each.problems]
-    problems += check_together(sources, readings)
-    alone = [each.state for each in readings if each.state is not None]
-    terms, known = Terms(settings), load_calendars(cache) if settings.site.calendars else {}
-    calendars = read_calendars(request.folder, reading, terms, moments, kept=known)
-    save_calendars(cache, calendars.kept, known)
-    problems += calendars.problems
-    together = put_together([*alone, *calendars.states], settings, terms, moments.now)
-    owing = take_stock(settings, together.states, _unsettled(together, readings, settings), moments.now)
-    return DueAnswer(owing=narrow(owing, within=request.within, client=request.client), problems=_errors(problems))
+    with Crew(settings.settings, moments, INTERNAL, request.jobs) as crew:
+        found = survey(folder, settings, cache, memory, moments, crew)
+    left = Memory(readings=dict(found.kept), pages=memory.pages, generation=memory.generation)
+    save_memory(cache, key, left, memory)
+    unsettled = _unsettled(found.together, found.readings, settings.settings)
+    owing = take_stock(settings.settings, found.together.states, unsettled, moments.now)
+    return DueAnswer(
+        owing=narrow(owing, within=request.within, client=request.client), problems=_errors(found.problems)
+    )
 
 
 def _unsettled(
@@ -108,8 +85,8 @@ def _unsettled(
                 yield conflict, problem
 
 
-def _errors(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(each for each in sorted_problems(problems) if each.level is Level.ERROR)
+def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(each for each in sorted_problems(list(problems)) if each.level is Level.ERROR)
 
 
 def _find(client: str | None, clients: tuple[Client, ...], *, complete: bool) -> None:
