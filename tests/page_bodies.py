@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from noroshi.pipeline.content import SiteFolder, find_records
-from noroshi.pipeline.feed_files import feed_files
-from noroshi.pipeline.look import template_folders
-from noroshi.pipeline.reading import Moments, Reading, read_record
-from noroshi.pipeline.settings import read_settings
-from noroshi.pipeline.site_pages import Keys, plan_pages
-from noroshi.pipeline.together import put_together
+from noroshi.pipeline.printing.feed_files import feed_files
+from noroshi.pipeline.printing.look import template_folders
+from noroshi.pipeline.printing.site_pages import Keys, plan_pages
+from noroshi.pipeline.reading.content import SiteFolder, find_records
+from noroshi.pipeline.reading.record import Moments, Reading, read_record
+from noroshi.pipeline.reading.settings import read_settings
+from noroshi.pipeline.reading.together import put_together
 from noroshi.problems import stops_build
 from noroshi.records.content import Entry
 from noroshi.snapshot.audience import PUBLIC, Audience, visible_entry, visible_settings, visible_state

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from noroshi.decode import decode, decode_list
-from noroshi.pipeline.together import Together, put_together
+from noroshi.pipeline.reading.together import Together, put_together
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.settings import Client, Component, Policy
 from noroshi.records.site import Site

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from naughty_site import write_site
-from noroshi.pipeline.site_pages import Keys, plan_pages
+from noroshi.pipeline.printing.site_pages import Keys, plan_pages
 from noroshi.records.choices import ActionStage, ActionType, Phase, PromiseKind, ReportKind, Severity
 from noroshi.records.content import MatterKind
 from noroshi.records.texts import Text

@@ -24,10 +24,10 @@ from pydantic import BaseModel
 
 from canary_site import INTERNAL, NOW, PUBLIC, A, B, CanarySite
 from command_line import Ran, noroshi
-from noroshi.pipeline.content import find_records, open_site
-from noroshi.pipeline.reading import Moments, read_record
-from noroshi.pipeline.settings import read_settings
-from noroshi.pipeline.together import put_together
+from noroshi.pipeline.reading.content import find_records, open_site
+from noroshi.pipeline.reading.record import Moments, read_record
+from noroshi.pipeline.reading.settings import read_settings
+from noroshi.pipeline.reading.together import put_together
 from noroshi.records.content import RECORD_TYPES
 from noroshi.records.settings import LISTS
 from noroshi.records.site import Site

@@ -15,8 +15,8 @@ import pytest
 
 from naughty_site import write_site
 from noroshi.pipeline.build import build
-from noroshi.pipeline.content import SiteFolder
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import SiteFolder
+from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.request import BuildRequest
 from page_bodies import NOW, STORY
 

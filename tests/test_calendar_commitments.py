@@ -9,12 +9,12 @@ import pytest
 
 from calendar_text import GOOGLE, OUTLOOK, calendar, event
 from noroshi.calendars import expansion
-from noroshi.pipeline.calendars import CalendarReading, KeptCalendar, horizon_at, read_calendars
 from noroshi.pipeline.check import check_site
-from noroshi.pipeline.content import SiteFolder
 from noroshi.pipeline.planning import plan
-from noroshi.pipeline.reading import Moments
-from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.reading.calendars import CalendarReading, KeptCalendar, horizon_at, read_calendars
+from noroshi.pipeline.reading.content import SiteFolder
+from noroshi.pipeline.reading.record import Moments
+from noroshi.pipeline.reading.settings import read_settings
 from noroshi.problems import Level
 from noroshi.records.choices import Phase
 from noroshi.snapshot.promises.terms import Terms

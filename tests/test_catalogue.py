@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from noroshi.pipeline.check import check_site
-from noroshi.pipeline.content import SiteFolder
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import SiteFolder
+from noroshi.pipeline.reading.record import Moments
 from noroshi.problems import Problem
 from noroshi.rules.catalogue import CATALOGUE, page
 from noroshi.rules.entries.entry import Example

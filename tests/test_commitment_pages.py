@@ -17,8 +17,8 @@ from lxml import etree, html
 
 from naughty_site import MARKUP, PROSE, text, word, write_site
 from noroshi.pipeline.build import build
-from noroshi.pipeline.content import SiteFolder
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import SiteFolder
+from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.request import BuildRequest
 from noroshi.snapshot.audience import INTERNAL, PUBLIC, Audience
 from page_bodies import NOW, STORY, load_site

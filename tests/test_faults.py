@@ -21,8 +21,8 @@ from pathlib import Path
 import pytest
 
 from noroshi.pipeline.check import check_site
-from noroshi.pipeline.content import SiteFolder
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import SiteFolder
+from noroshi.pipeline.reading.record import Moments
 
 FAULTS = Path(__file__).parent / "faults"
 BASE = FAULTS / "_site"

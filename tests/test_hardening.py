@@ -18,9 +18,9 @@ from lxml import etree
 
 from noroshi.cache import prepare_cache
 from noroshi.environment import cache_folder, time_now
-from noroshi.pipeline.content import SiteFolder, find_records
-from noroshi.pipeline.content_faults import DEEPEST
-from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.reading.content import SiteFolder, find_records
+from noroshi.pipeline.reading.content_faults import DEEPEST
+from noroshi.pipeline.reading.settings import read_settings
 from noroshi.problems import Problem, StatedError
 from noroshi.publishing.publication import PublicationError, publishing
 from noroshi.text.wording import wording

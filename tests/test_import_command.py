@@ -14,10 +14,10 @@ from noroshi.importers.anomalies import RULES
 from noroshi.pipeline import importing
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.component_list import extended_list
-from noroshi.pipeline.content import open_site
 from noroshi.pipeline.founding import found_site
 from noroshi.pipeline.importing import carry_out, plan_cstate
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.scaffold import SiteFacts, empty_site
 from noroshi.problems import Level, StatedError
 from noroshi.yamlsource import read_document

@@ -13,11 +13,11 @@ import yaml
 
 from command_line import noroshi
 from noroshi.pipeline.check import check_site
-from noroshi.pipeline.content import open_site
 from noroshi.pipeline.founding import found_site
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.record import Moments
+from noroshi.pipeline.reading.settings import read_settings
 from noroshi.pipeline.scaffold import EXAMPLE_NOW, SiteFacts, empty_site
-from noroshi.pipeline.settings import read_settings
 from noroshi.problems import StatedError
 from noroshi.records.times import parse_moment
 from noroshi.shipped import shipped

@@ -26,8 +26,8 @@ ATTRIBUTES = {
     "data-at", "data-since", "data-before", "data-after", "data-day", "data-hour", "data-minute", "data-pair",
 }  # fmt: skip
 DRAWN = {
-    "aria-describedby", "cx", "tabindex", "cy", "d", "fill", "height", "patternunits", "points", "r", "scope", "text-anchor",
-    "transform", "width", "x1", "x2", "y", "y1", "y2", "colspan", "patterntransform",
+    "aria-describedby", "cx", "cy", "d", "fill", "height", "patternunits", "points", "r", "scope", "text-anchor",
+    "tabindex", "transform", "width", "x1", "x2", "y", "y1", "y2", "colspan", "patterntransform",
 }  # fmt: skip
 IN_FEEDS = {"p", "strong", "small", "em", "ul", "ol", "li", "a", "time", "span", "div", "br", "hr", "s"}
 UNSAID = {

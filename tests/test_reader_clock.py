@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from noroshi.pipeline.build import build
-from noroshi.pipeline.content import SiteFolder
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import SiteFolder
+from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.request import BuildRequest
 from test_promise_pages import DOWN, WORK, write_site
 

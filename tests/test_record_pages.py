@@ -12,8 +12,8 @@ import pytest
 from lxml import html
 
 from noroshi.importers import SourceFile, import_cstate
-from noroshi.pipeline.record_pages import RecordPages
-from noroshi.pipeline.site_pages import Keys
+from noroshi.pipeline.printing.record_pages import RecordPages
+from noroshi.pipeline.printing.site_pages import Keys
 from noroshi.records.choices import Detector, PromiseKind
 from noroshi.snapshot.audience import INTERNAL, PUBLIC
 from noroshi.snapshot.site import Snapshot, take_snapshot

@@ -11,9 +11,9 @@ import textile
 from lxml import html
 from markdown_it import MarkdownIt
 
-from noroshi.pipeline.content import find_records, open_site
-from noroshi.pipeline.reading import Moments, read_record
-from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.reading.content import find_records, open_site
+from noroshi.pipeline.reading.record import Moments, read_record
+from noroshi.pipeline.reading.settings import read_settings
 from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from command_line import noroshi
-from noroshi.pipeline import neighbours
+from noroshi.pipeline.reading import neighbours
 from noroshi.snapshot.audience import INTERNAL, PUBLIC, Audience
 from page_bodies import load_site
 

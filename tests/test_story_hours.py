@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from noroshi.pipeline.content import find_records, open_site
-from noroshi.pipeline.reading import Moments, read_record
-from noroshi.pipeline.settings import read_settings
-from noroshi.pipeline.together import put_together
+from noroshi.pipeline.reading.content import find_records, open_site
+from noroshi.pipeline.reading.record import Moments, read_record
+from noroshi.pipeline.reading.settings import read_settings
+from noroshi.pipeline.reading.together import put_together
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import take_snapshot

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from noroshi.pipeline.content import open_site
-from noroshi.pipeline.look import theme_request
-from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.printing.look import theme_request
+from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.settings import read_settings
 from noroshi.theme import Shell, ThemeError, markup
 from noroshi.theme.page_languages import choose_versions, refuse_collisions
 from noroshi.theme.shell import slot_token

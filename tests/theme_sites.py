@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from noroshi.pipeline.look import PAGE_KINDS
+from noroshi.pipeline.printing.look import PAGE_KINDS
 from noroshi.theme import FeedLink, NavItem, ThemeRequest
 
 MKDOCS_YML = """\

@@ -19,8 +19,8 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from noroshi.environment import cache_folder, job_count, time_now
 from noroshi.pipeline.build import build
-from noroshi.pipeline.content import open_site
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.request import BuildRequest, default_out
 from noroshi.problems import Level, StatedError
 from noroshi.snapshot.audience import PUBLIC_WORD

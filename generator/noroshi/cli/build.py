@@ -13,8 +13,8 @@ from noroshi.cli.output import count, note, print_problems, say, styled
 from noroshi.cli.progress import Progress
 from noroshi.environment import cache_folder, job_count, time_now
 from noroshi.pipeline.build import build as build_site
-from noroshi.pipeline.content import open_site
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.request import BuildRequest, Built, default_out
 from noroshi.yamlsource import HAS_C_LOADER
 

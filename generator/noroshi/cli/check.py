@@ -12,8 +12,8 @@ from noroshi.cli.options import clock_options, site_option
 from noroshi.cli.output import count, note, print_problems, styled
 from noroshi.environment import time_now
 from noroshi.pipeline.check import check_site
-from noroshi.pipeline.content import open_site
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.record import Moments
 from noroshi.problems import Level, fails_check
 
 

@@ -13,9 +13,9 @@ from noroshi.cli.errors import ActionNeeded, ProblemsFound
 from noroshi.cli.options import Length, Moment, cache_option, jobs_option, site_option
 from noroshi.cli.output import note, note_problems, print_problems, say, styled
 from noroshi.environment import cache_folder, job_count, time_now
-from noroshi.pipeline.content import open_site
 from noroshi.pipeline.due import DueRequest, what_is_due
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.record import Moments
 from noroshi.writers.due.annotations import annotation_lines
 from noroshi.writers.due.document import due_json
 from noroshi.writers.due.text import Tone, text_lines

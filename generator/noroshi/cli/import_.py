@@ -10,8 +10,8 @@ import click
 from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import site_option
 from noroshi.cli.output import count, note, plain_problem, print_problems, say, styled
-from noroshi.pipeline.content import SiteFolder, open_site
 from noroshi.pipeline.importing import ImportPlan, carry_out, plan_cstate
+from noroshi.pipeline.reading.content import SiteFolder, open_site
 
 
 @click.group("import")

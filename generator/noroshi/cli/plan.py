@@ -12,10 +12,10 @@ from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import Moment, local_moment, site_option
 from noroshi.cli.output import note, note_problems, say, styled
 from noroshi.environment import time_now
-from noroshi.pipeline.content import open_site
 from noroshi.pipeline.planning import plan as answer_plan
-from noroshi.pipeline.reading import Moments
-from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.record import Moments
+from noroshi.pipeline.reading.settings import read_settings
 from noroshi.records.content import Settings
 from noroshi.records.refusal import nearest
 from noroshi.snapshot.state import Span

@@ -45,7 +45,7 @@ def schema(name: str | None, write: bool, site: Path) -> None:
 
 
 def _write(site: Path) -> None:
-    from noroshi.pipeline.content import open_site
+    from noroshi.pipeline.reading.content import open_site
     from noroshi.pipeline.schemas import write_schemas
 
     written = write_schemas(open_site(site))

@@ -12,9 +12,9 @@ from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import clock_options, site_option
 from noroshi.cli.output import note, note_problems
 from noroshi.environment import time_now
-from noroshi.pipeline.content import SiteFolder, SourceFile, find_records, open_site
 from noroshi.pipeline.one_record import matching_records, read_one, resolved, stem_of
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, open_site
+from noroshi.pipeline.reading.record import Moments
 from noroshi.problems import stops_build
 from noroshi.records.refusal import nearest
 from noroshi.text.wording import wording

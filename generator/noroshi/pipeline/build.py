@@ -7,11 +7,11 @@ from dataclasses import replace
 from noroshi.cache import Memory, load_memory, program_key, save_memory
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.look import theme_request, unknown_templates
+from noroshi.pipeline.printing.look import theme_request, unknown_templates
+from noroshi.pipeline.printing.site_files import SiteFiles
+from noroshi.pipeline.reading.settings import read_settings
+from noroshi.pipeline.reading.survey import open_cache, survey
 from noroshi.pipeline.request import BuildRequest, Built
-from noroshi.pipeline.settings import read_settings
-from noroshi.pipeline.site_files import SiteFiles
-from noroshi.pipeline.survey import open_cache, survey
 from noroshi.problems import stops_build
 from noroshi.publishing.publication import publishing
 from noroshi.records.content import Settings

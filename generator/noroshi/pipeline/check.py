@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from noroshi.pipeline.calendars import calendars_among
-from noroshi.pipeline.content import SiteFolder, SourceFile, find_records
-from noroshi.pipeline.neighbours import read_neighbours
-from noroshi.pipeline.reading import Moments, Reading, read_record
-from noroshi.pipeline.settings import read_settings
-from noroshi.pipeline.together import put_together, slot_problems
+from noroshi.pipeline.reading.calendars import calendars_among
+from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records
+from noroshi.pipeline.reading.neighbours import read_neighbours
+from noroshi.pipeline.reading.record import Moments, Reading, read_record
+from noroshi.pipeline.reading.settings import read_settings
+from noroshi.pipeline.reading.together import put_together, slot_problems
 from noroshi.problems import Problem, sorted_problems
 from noroshi.records.content import MatterKind
 from noroshi.records.words import check_name

@@ -16,9 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from noroshi.pipeline.content import SourceFile
 from noroshi.pipeline.hand import Hand, MatterJob, PressKit, Printed
-from noroshi.pipeline.reading import Moments, Reading
+from noroshi.pipeline.reading.content import SourceFile
+from noroshi.pipeline.reading.record import Moments, Reading
 from noroshi.problems import StatedError
 from noroshi.publishing.faults import PublicationError
 from noroshi.records.content import Settings

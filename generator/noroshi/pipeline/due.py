@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from noroshi.cache import Memory, load_memory, program_key, save_memory
-from noroshi.pipeline.content import SiteError, SiteFolder, find_records
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.reading import Moments, Reading
-from noroshi.pipeline.settings import read_settings
-from noroshi.pipeline.survey import open_cache, survey
-from noroshi.pipeline.together import Together
+from noroshi.pipeline.reading.content import SiteError, SiteFolder, find_records
+from noroshi.pipeline.reading.record import Moments, Reading
+from noroshi.pipeline.reading.settings import read_settings
+from noroshi.pipeline.reading.survey import open_cache, survey
+from noroshi.pipeline.reading.together import Together
 from noroshi.problems import Level, Problem, sorted_problems
 from noroshi.records.content import Settings
 from noroshi.records.settings import Client

@@ -9,8 +9,8 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from noroshi.pipeline.content import SourceFile
-from noroshi.pipeline.reading import Moments, Reading, read_record
+from noroshi.pipeline.reading.content import SourceFile
+from noroshi.pipeline.reading.record import Moments, Reading, read_record
 from noroshi.publishing.tree import Stamp, write_file
 from noroshi.records.content import Entry, Settings
 from noroshi.snapshot.audience import Audience, visible_entry

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from noroshi.importers import Anomaly, ExistingComponent, Import, import_cstate
 from noroshi.pipeline.component_list import extended_list
-from noroshi.pipeline.content import SiteFolder, find_records
 from noroshi.pipeline.foreign_files import read_cstate
-from noroshi.pipeline.settings import read_settings
+from noroshi.pipeline.reading.content import SiteFolder, find_records
+from noroshi.pipeline.reading.settings import read_settings
 from noroshi.problems import Level, Place, Problem
 from noroshi.publishing.placing import place_file
 from noroshi.records.content import Settings

@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from noroshi.pipeline.calendars import read_calendars
 from noroshi.pipeline.check import unknown_causes
-from noroshi.pipeline.content import SiteFolder, SourceFile
-from noroshi.pipeline.neighbours import read_neighbours
-from noroshi.pipeline.reading import Moments, Reading, read_record
-from noroshi.pipeline.settings import SettingsReading, read_settings
-from noroshi.pipeline.together import put_together
+from noroshi.pipeline.reading.calendars import read_calendars
+from noroshi.pipeline.reading.content import SiteFolder, SourceFile
+from noroshi.pipeline.reading.neighbours import read_neighbours
+from noroshi.pipeline.reading.record import Moments, Reading, read_record
+from noroshi.pipeline.reading.settings import SettingsReading, read_settings
+from noroshi.pipeline.reading.together import put_together
 from noroshi.problems import Problem, sorted_problems
 from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.rules import usable_id

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from noroshi.pipeline.calendars import read_calendars
-from noroshi.pipeline.content import SiteFolder, find_records
-from noroshi.pipeline.neighbours import read_naming
-from noroshi.pipeline.reading import Moments, read_record
-from noroshi.pipeline.settings import SettingsReading
+from noroshi.pipeline.reading.calendars import read_calendars
+from noroshi.pipeline.reading.content import SiteFolder, find_records
+from noroshi.pipeline.reading.neighbours import read_naming
+from noroshi.pipeline.reading.record import Moments, read_record
+from noroshi.pipeline.reading.settings import SettingsReading
 from noroshi.problems import Level, Problem, sorted_problems
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.dependencies import Dependencies

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from noroshi.pipeline.content import SiteFolder
-from noroshi.pipeline.reading import Moments
+from noroshi.pipeline.reading.content import SiteFolder
+from noroshi.pipeline.reading.record import Moments
 from noroshi.problems import Problem
 from noroshi.snapshot.audience import PUBLIC_WORD
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noroshi.pipeline.content import SiteFolder
+from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.publishing.placing import place_file
 from noroshi.writers.schema import SUBJECTS, schema_path, write_schema
 

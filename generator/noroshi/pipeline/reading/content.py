@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from noroshi.pipeline.content_faults import DEEPEST, escaping, no_folder, special, stray, too_deep, unreadable
+from noroshi.pipeline.reading.content_faults import DEEPEST, escaping, no_folder, special, stray, too_deep, unreadable
 from noroshi.problems import Place, Problem, StatedError
 from noroshi.records.content import MatterKind
 from noroshi.records.settings import LISTS

@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 
 from noroshi.calendars.event import CalendarEvent, Horizon
 from noroshi.calendars.reading import read_calendar
-from noroshi.pipeline.content import SiteFolder, leads_inside, read_bytes
-from noroshi.pipeline.reading import Moments
-from noroshi.pipeline.settings import SettingsReading
+from noroshi.pipeline.reading.content import SiteFolder, leads_inside, read_bytes
+from noroshi.pipeline.reading.record import Moments
+from noroshi.pipeline.reading.settings import SettingsReading
 from noroshi.problems import Level, Place, Problem
 from noroshi.records.content import MatterKind
 from noroshi.records.site import Calendar

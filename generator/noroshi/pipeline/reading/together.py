@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from noroshi.pipeline.reading import Reading
+from noroshi.pipeline.reading.record import Reading
 from noroshi.problems import Place, Problem
 from noroshi.records.content import MatterKind, Settings
 from noroshi.rules import slot_conflicts, slot_threatened

@@ -7,14 +7,14 @@ from datetime import datetime
 from hashlib import blake2b
 
 from noroshi.cache import Memory, program_key
-from noroshi.pipeline.content import SourceFile
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.feed_files import feed_files, feed_paths
 from noroshi.pipeline.hand import Hand, MatterJob, PressKit, digest_of_folders, make_press
-from noroshi.pipeline.look import SCRIPT, STYLESHEET, template_folders
+from noroshi.pipeline.printing.feed_files import feed_files, feed_paths
+from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET, template_folders
+from noroshi.pipeline.printing.site_pages import Keys, plan_pages
+from noroshi.pipeline.reading.content import SourceFile
+from noroshi.pipeline.reading.survey import Survey
 from noroshi.pipeline.request import BuildRequest
-from noroshi.pipeline.site_pages import Keys, plan_pages
-from noroshi.pipeline.survey import Survey
 from noroshi.publishing.publication import Publication
 from noroshi.records.choices import PromiseKind
 from noroshi.records.content import Entry

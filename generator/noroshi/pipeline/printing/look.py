@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from noroshi.pipeline.content import SiteFolder
+from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.publishing.tree import MARKER
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from noroshi.pipeline.content import SourceFile, read_bytes
-from noroshi.pipeline.reading import Moments, Reading, read_record
+from noroshi.pipeline.reading.content import SourceFile, read_bytes
+from noroshi.pipeline.reading.record import Moments, Reading, read_record
 from noroshi.records.content import MatterKind, Settings
 from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.promises.terms import Terms

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from noroshi.pipeline.look import feed_links
-from noroshi.pipeline.record_pages import RecordPages
+from noroshi.pipeline.printing.look import feed_links
+from noroshi.pipeline.printing.record_pages import RecordPages
 from noroshi.records.content import Entry
 from noroshi.snapshot.action_list import ActionList, ListedAction, list_actions
 from noroshi.snapshot.site import ComponentState, Month, Snapshot

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from noroshi.cache import Memory, Remembered
-from noroshi.pipeline.content import SourceFile, read_bytes
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.reading import Moments, Reading
+from noroshi.pipeline.reading.content import SourceFile, read_bytes
+from noroshi.pipeline.reading.record import Moments, Reading
 
 # A file changed within this time before the memory was stored may have changed again within one tick of the clock.
 _DOUBT_NS = 50_000_000

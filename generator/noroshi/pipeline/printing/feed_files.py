@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noroshi.pipeline.look import FEED_NAMES, title_marker
+from noroshi.pipeline.printing.look import FEED_NAMES, title_marker
 from noroshi.records.content import Entry
 from noroshi.snapshot.audience import PUBLIC, Audience
 from noroshi.snapshot.site import Snapshot

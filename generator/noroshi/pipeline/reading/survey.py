@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from noroshi.cache import Memory, Remembered, load_calendars, prepare_cache, save_calendars
-from noroshi.pipeline.calendars import read_calendars
 from noroshi.pipeline.check import check_together
-from noroshi.pipeline.content import SiteError, SiteFolder, SourceFile, find_records
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.reading import Moments, Reading
-from noroshi.pipeline.readings import read_all, remember
-from noroshi.pipeline.settings import SettingsReading
-from noroshi.pipeline.together import Together, put_together, slot_problems
+from noroshi.pipeline.reading.calendars import read_calendars
+from noroshi.pipeline.reading.content import SiteError, SiteFolder, SourceFile, find_records
+from noroshi.pipeline.reading.readings import read_all, remember
+from noroshi.pipeline.reading.record import Moments, Reading
+from noroshi.pipeline.reading.settings import SettingsReading
+from noroshi.pipeline.reading.together import Together, put_together, slot_problems
 from noroshi.problems import Problem, sorted_problems
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State

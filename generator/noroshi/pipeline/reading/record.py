@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from noroshi.decode import decode
-from noroshi.pipeline.content import SourceFile, read_bytes
+from noroshi.pipeline.reading.content import SourceFile, read_bytes
 from noroshi.problems import Place, Problem
 from noroshi.records.content import RECORD_TYPES, Entry, Settings
 from noroshi.records.matters import Incident, Maintenance

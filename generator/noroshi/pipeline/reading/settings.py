@@ -7,8 +7,8 @@ from hashlib import blake2b
 from typing import Any
 
 from noroshi.decode import decode, decode_list
-from noroshi.pipeline.content import SETTINGS_FILES, SiteFolder, leads_inside, read_bytes
-from noroshi.pipeline.content_faults import escaping
+from noroshi.pipeline.reading.content import SETTINGS_FILES, SiteFolder, leads_inside, read_bytes
+from noroshi.pipeline.reading.content_faults import escaping
 from noroshi.problems import Place, Problem
 from noroshi.records.content import Settings
 from noroshi.records.settings import LISTS, Client, Component, Policy, Risk

@@ -1,0 +1,1 @@
+"""Reading a site: its folder, its settings, each record by itself, and then all of them together."""
