@@ -372,6 +372,14 @@ def test_broken_commitment_stays_broken() -> None:
     assert state.settled
 
 
+def test_severity_lowered_with_the_recovery_loosens_nothing() -> None:
+    """What was major when it came back is completed as major; lowered in an earlier report, the lower one holds."""
+    back = report("22:40", "interim", f"severity: minor, recovered_at: {stamp('22:30')}")
+    assert promises_at(incident(START, back), "22:40", only=K.COMPLETION)[0].due == jst("19 22:30")
+    lowered = incident(START, report("22:00", "interim", "severity: minor"), BACK)
+    assert promises_at(lowered, "22:40", only=K.COMPLETION)[0].due == jst("20 22:30")
+
+
 def test_severity_of_the_time_makes_the_next_promise() -> None:
     """A report that changes the severity changes what is owed from then on."""
     log = incident(START, report("22:00", "interim", "severity: minor"))

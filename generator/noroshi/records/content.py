@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from noroshi.problems import Place
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
 from noroshi.records.settings import Client, Component, Policy, Risk
 from noroshi.records.site import Site
@@ -47,6 +48,8 @@ class Settings:
     clients: tuple[Client, ...] = ()
     policies: tuple[Policy, ...] = ()
     risks: tuple[Risk, ...] = ()
+    clients_at: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where each client stands, by id, for what is promised to them there."""
     unread: frozenset[str] = frozenset()
     """The list files that could not be read whole: what they name cannot be held against anybody."""
     by_id: Mapping[str, Component] = field(init=False, compare=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, ValidatorFunctionWrapHandler, WrapValidator
 
 from noroshi.records.base import Edited, Record, Window, Withdrawn
 from noroshi.records.choices import (
@@ -16,6 +16,7 @@ from noroshi.records.choices import (
     SeverityWord,
     WorkResultWord,
 )
+from noroshi.records.refusal import refusal, shown
 from noroshi.records.texts import Line, Prose
 from noroshi.records.times import Day, Deadline, Moment
 from noroshi.records.words import Flag, Name, Number, Word, choice
@@ -38,8 +39,20 @@ def _shape(value: Any) -> str:
     return "(unknown)" if isinstance(value, dict | UnknownRecovery) else "(estimate)"
 
 
+def _estimate(value: object, take: ValidatorFunctionWrapHandler) -> Any:
+    """A time; what is no time at all, such as 不明, is told how to say that it is unknown."""
+    if isinstance(value, str) and not any(character.isdecimal() for character in value):
+        raise refusal(
+            "time",
+            found=f"{shown(value)} is no time",
+            allowed="a time, or why it is unknown and by when it will be known",
+            advice="write {unknown: why, answer_by: a time} if nobody can say yet",
+        )
+    return take(value)
+
+
 Recovery: TypeAlias = Annotated[
-    Annotated[Moment, Tag("(estimate)")] | Annotated[UnknownRecovery, Tag("(unknown)")], Discriminator(_shape)
+    Annotated[Moment, WrapValidator(_estimate), Tag("(estimate)")] | Annotated[UnknownRecovery, Tag("(unknown)")], Discriminator(_shape)
 ]
 """When it will be back: an estimate, or why that is unknown and by when it will be known."""
 

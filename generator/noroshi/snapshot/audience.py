@@ -96,7 +96,7 @@ def visible_settings(settings: Settings, audience: Audience) -> Settings:
     if site.calendars or shown is not site.repository:
         site = site.model_copy(update={"calendars": (), "repository": shown})
     clients = tuple(client for client in settings.clients if audience.concerns(client.id))
-    return replace(settings, site=site, clients=clients, risks=())
+    return replace(settings, site=site, clients=clients, clients_at={}, risks=())
 
 
 def visible_state(state: State, audience: Audience) -> State | None:

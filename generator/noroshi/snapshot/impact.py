@@ -36,6 +36,11 @@ def worst_levels(impacts: Iterable[Impact]) -> dict[str, ComponentLevel]:
     return worst
 
 
+def lasting_levels(impacts: Iterable[Impact]) -> dict[str, ComponentLevel]:
+    """How each component is that is not back yet, by its id."""
+    return {impact.component: impact.level for impact in impacts if impact.end is None}
+
+
 def _intervals(component: str, by_time: Mapping[datetime, ComponentLevel], end: datetime | None) -> Iterable[Impact]:
     starts = sorted(by_time)
     level, since = ComponentLevel.OPERATIONAL, None

@@ -72,7 +72,7 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
         phase = Phase.CLOSED
     planned = window.start if window else None
     began = told.started or planned or (record.reports[0].at if record.reports else NEVER)
-    started = (told.started or planned or told.start_report or began) if told.has_begun else told.started
+    started = (told.started or told.start_report or planned or began) if told.has_begun else told.started
     over = ended or told.completed
     if phase.over and (over is None or over < began):
         over = began  # cancelled, or imported and nobody knows how long it lasted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -65,7 +66,7 @@ def read_settings(folder: SiteFolder) -> SettingsReading:
             problems += found
             if found:
                 broken.add(name)
-    settings = _settings(site or _stand_in(), lists, frozenset(broken & LISTS.keys()))
+    settings = _settings(site or _stand_in(), lists, frozenset(broken & LISTS.keys()), documents)
     if not settings.unread:
         problems += check_settings(settings, documents)
     calendars = site.calendars if site is not None else ()
@@ -91,12 +92,23 @@ def _read_file(folder: SiteFolder, name: str) -> tuple[bytes | None, list[Proble
     return None, [_missing(path)] if name == "site.yaml" else []
 
 
-def _settings(site: Site, lists: dict[str, tuple[Any, ...]], unread: frozenset[str]) -> Settings:
+def _settings(
+    site: Site, lists: dict[str, tuple[Any, ...]], unread: frozenset[str], documents: Mapping[str, Document]
+) -> Settings:
     components: tuple[Component, ...] = lists.get("components.yaml", ())
     clients: tuple[Client, ...] = lists.get("clients.yaml", ())
     policies: tuple[Policy, ...] = lists.get("policy.yaml", ())
     risks: tuple[Risk, ...] = lists.get("risks.yaml", ())
-    return Settings(site=site, components=components, clients=clients, policies=policies, risks=risks, unread=unread)
+    document = documents.get("clients.yaml")
+    return Settings(
+        site=site,
+        components=components,
+        clients=clients,
+        clients_at={client.id: document.place(n) for n, client in enumerate(clients)} if document else {},
+        policies=policies,
+        risks=risks,
+        unread=unread,
+    )
 
 
 def _stand_in() -> Site:

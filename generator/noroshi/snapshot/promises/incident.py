@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from noroshi.problems import Locate
-from noroshi.records.choices import CauseStatus, PromiseKind
+from noroshi.records.choices import CauseStatus, PromiseKind, Severity
 from noroshi.records.matters import Incident
 from noroshi.records.reports import Cause, IncidentReport, UnknownRecovery
 from noroshi.records.times import end_of
@@ -46,7 +46,7 @@ class _Story:
         self._tally = Tally(record.severity)
         noticed = record.detected.at if record.detected is not None else None
         if (base := noticed or record.started_at) is not None:
-            self._promise("first", PromiseKind.FIRST_REPORT, base)
+            self._promise("first", PromiseKind.FIRST_REPORT, base, record.severity)
 
     def tell(self, number: int, report: IncidentReport) -> None:
         """Count one report: first what it keeps, then what it makes."""
@@ -57,7 +57,8 @@ class _Story:
         if report.withdrawn is not None:
             return
         self._tally.add(report)
-        self._severity = report.severity or self._severity
+        before = self._severity
+        self._severity = report.severity or before
         self._components.update(report.components)
         self._completed = self._completed or is_completion(report)
         if relapses(report):
@@ -66,8 +67,10 @@ class _Story:
             ledger.release(PromiseKind.CAUSE, at)
         if back is not None and self._over is None:
             self._over = back
-            self._promise("completion", PromiseKind.COMPLETION, back)
-            self._promise("cause", PromiseKind.CAUSE, back)
+            # Severity changes with a report: lowered in the one that tells the recovery, it was not lower at that time.
+            worse = max(before, self._severity, key=list(Severity).index)
+            self._promise("completion", PromiseKind.COMPLETION, back, worse)
+            self._promise("cause", PromiseKind.CAUSE, back, worse)
         self._recovery(number, report, back)
         self._next_report(number, report)
         if report.cause is not None:
@@ -78,9 +81,9 @@ class _Story:
         if self._tally.explained:
             ledger.keep(PromiseKind.CAUSE, at, number)
 
-    def _promise(self, name: str, kind: PromiseKind, base: datetime) -> None:
+    def _promise(self, name: str, kind: PromiseKind, base: datetime, severity: Severity) -> None:
         """Promise what policy says, counted from ``base``."""
-        for terms in self._terms.incident(self._severity, base, self._components):
+        for terms in self._terms.incident(severity, base, self._components):
             period = getattr(terms.times, name)
             if period is not None:
                 due = self._terms.after(base, period)

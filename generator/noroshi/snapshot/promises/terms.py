@@ -13,9 +13,6 @@ from noroshi.records.durations import Duration
 from noroshi.records.settings import Client, MaintenanceTimes, Policy, PromiseTimes
 from noroshi.snapshot.business_days import Workdays, after_quiet
 
-CLIENTS = Place(path="content/clients.yaml")
-"""Where the promises to single clients stand."""
-
 
 class IncidentTerms(NamedTuple):
     """What is promised to somebody for an incident of one severity."""
@@ -25,11 +22,8 @@ class IncidentTerms(NamedTuple):
     """The day of the policy's entry; None where it stands with the client."""
     to: str | None
     """The client, by id; None for every reader."""
-
-    @property
-    def place(self) -> Place | None:
-        """Where it stands, if not in the policy."""
-        return None if self.to is None else CLIENTS
+    place: Place | None
+    """Where the client stands; None where the policy says it."""
 
 
 class MaintenanceTerms(NamedTuple):
@@ -38,11 +32,7 @@ class MaintenanceTerms(NamedTuple):
     times: MaintenanceTimes
     policy: date | None
     to: str | None
-
-    @property
-    def place(self) -> Place | None:
-        """Where it stands, if not in the policy."""
-        return None if self.to is None else CLIENTS
+    place: Place | None
 
 
 class Terms:
@@ -55,6 +45,7 @@ class Terms:
         self._policies = [
             (datetime.combine(policy.since, time(), tzinfo=self.zone), policy) for policy in settings.policies
         ]
+        self._places = settings.clients_at
         self._clients = tuple(client for client in settings.clients if client.policy is not None)
 
     def incident(self, severity: Severity, at: datetime, components: Iterable[str]) -> Iterator[IncidentTerms]:
@@ -64,20 +55,20 @@ class Terms:
         """
         policy = self._policy(at)
         if policy is not None:
-            yield IncidentTerms(getattr(policy, severity.value), policy.since, None)
+            yield IncidentTerms(getattr(policy, severity.value), policy.since, None, None)
         for client in self._concerned(components):
             own: PromiseTimes | None = getattr(client.policy, severity.value)
             if own is not None:
-                yield IncidentTerms(own, None, client.id)
+                yield IncidentTerms(own, None, client.id, self._places.get(client.id))
 
     def maintenance(self, at: datetime, components: Iterable[str]) -> Iterator[MaintenanceTerms]:
         """The terms that hold at ``at`` for planned work: those for every reader, then each client's own."""
         policy = self._policy(at)
         if policy is not None:
-            yield MaintenanceTerms(policy.maintenance, policy.since, None)
+            yield MaintenanceTerms(policy.maintenance, policy.since, None, None)
         for client in self._concerned(components):
             if client.policy is not None and client.policy.maintenance is not None:
-                yield MaintenanceTerms(client.policy.maintenance, None, client.id)
+                yield MaintenanceTerms(client.policy.maintenance, None, client.id, self._places.get(client.id))
 
     def first_for(self, severity: Severity, at: datetime, client: str | None) -> IncidentTerms | None:
         """The terms by which one client is told of an incident: their own, else those for every reader."""
@@ -85,9 +76,9 @@ class Terms:
             if each.id == client and each.policy is not None:
                 own: PromiseTimes | None = getattr(each.policy, severity.value)
                 if own is not None and own.first is not None:
-                    return IncidentTerms(own, None, each.id)
+                    return IncidentTerms(own, None, each.id, self._places.get(each.id))
         policy = self._policy(at)
-        return None if policy is None else IncidentTerms(getattr(policy, severity.value), policy.since, None)
+        return None if policy is None else IncidentTerms(getattr(policy, severity.value), policy.since, None, None)
 
     def after(self, moment: datetime, period: Duration) -> datetime:
         """When a period that begins at ``moment`` has passed."""

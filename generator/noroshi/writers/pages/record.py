@@ -12,7 +12,7 @@ from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
 from noroshi.records.texts import Text
-from noroshi.snapshot.impact import worst_levels
+from noroshi.snapshot.impact import lasting_levels, worst_levels
 from noroshi.snapshot.risks import Fired
 from noroshi.snapshot.sayings import estimate_moves, standstill_of
 from noroshi.snapshot.state import State
@@ -235,11 +235,11 @@ def estimates_told(state: State, reader: Reader) -> Markup:
 
 
 def _affected(state: State, reader: Reader) -> Markup:
-    """The components with the worst that each came to, or how each will be."""
-    worst = worst_levels(state.impacts)
-    said = reader.ended_level if state.phase.over else reader.level
+    """The components: how each is that is not back, and the worst that each came to that is."""
+    said = {name: reader.ended_level(level) for name, level in worst_levels(state.impacts).items()}
+    said |= {name: reader.level(level) for name, level in lasting_levels(state.impacts).items()}
     return Markup("<br>").join(
-        Markup(f"{reader.component(name)} {said(worst[name])}") if name in worst else reader.component(name)
+        Markup(f"{reader.component(name)} {said[name]}") if name in said else reader.component(name)
         for name in state.components
     )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance
-from noroshi.snapshot.impact import worst_levels
+from noroshi.snapshot.impact import lasting_levels, worst_levels
 from noroshi.snapshot.sayings import estimate_moves, standstill_of
 from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
@@ -170,9 +170,10 @@ def _estimates(state: State, speaker: Speaker) -> Iterator[Line]:
 
 
 def _affected(state: State, speaker: Speaker) -> Iterator[str]:
-    """The components with the worst that each came to, or how each will be."""
-    worst = worst_levels(state.impacts)
-    ended = speaker.wording.gettext("{level} (ended)") if state.phase.over else "{level}"
+    """The components: how each is that is not back, and the worst that each came to that is."""
+    words = speaker.wording
+    ended = words.gettext("{level} (ended)")
+    said = {name: ended.format(level=words.label(level)) for name, level in worst_levels(state.impacts).items()}
+    said |= {name: words.label(level) for name, level in lasting_levels(state.impacts).items()}
     for name in state.components:
-        level = " " + ended.format(level=speaker.wording.label(worst[name])) if name in worst else ""
-        yield speaker.component(name) + level
+        yield f"{speaker.component(name)} {said[name]}" if name in said else speaker.component(name)
