@@ -52,7 +52,8 @@ def _estimate(value: object, take: ValidatorFunctionWrapHandler) -> Any:
 
 
 Recovery: TypeAlias = Annotated[
-    Annotated[Moment, WrapValidator(_estimate), Tag("(estimate)")] | Annotated[UnknownRecovery, Tag("(unknown)")], Discriminator(_shape)
+    Annotated[Moment, WrapValidator(_estimate), Tag("(estimate)")] | Annotated[UnknownRecovery, Tag("(unknown)")],
+    Discriminator(_shape),
 ]
 """When it will be back: an estimate, or why that is unknown and by when it will be known."""
 
