@@ -224,7 +224,7 @@ SEEN_BY_ALL = """
     emergency clear visibility detected_at outlooks slots settlement
     from_calendar
 """
-TAKEN_OUT = {"path", "promises", "agreed_with", "client", "meets"}
+TAKEN_OUT = {"path", "promises", "consents", "client", "meets"}
 
 
 def test_every_fact_of_a_state_is_known() -> None:

@@ -201,7 +201,7 @@ def test_the_example_is_copied(tmp_path: Path) -> None:
     """With --example the records are the shipped ones, byte for byte, and pass at the hour of their story."""
     ran = noroshi("init", "--example", tmp_path / "new", "--now", CLOCK)
     assert ran.code == 0
-    assert f"--now {EXAMPLE_NOW}" in ran.err
+    assert f"--as-of {EXAMPLE_NOW}" in ran.err
     made = {path: data for path, data in read_site(tmp_path / "new" / "content").items() if not path.startswith(".")}
     there = {path: data for path, data in read_site(shipped("content")).items() if not path.startswith(".")}
     assert made == there

@@ -15,7 +15,7 @@ from noroshi.records.content import MatterKind
 from noroshi.records.settings import Component
 from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.slots import Conflict, find_conflicts
-from noroshi.snapshot.state import Span, State
+from noroshi.snapshot.state import Consent, Span, State
 from slot_states import DEPENDENCIES, jst, outage, release, said, together, work
 
 NOW = "10 12:00"
@@ -119,6 +119,116 @@ def test_agreement_of_that_client_or_an_emergency_settles(more: str, settlement:
     assert together(NOW, planned, release(NOW)).states[0].settlement is settlement
 
 
+def agreed(*clocks: str, client: str = "a-sha") -> str:
+    given = ", ".join(f"{{client: {client}, by: production, at: @{clock}}}" for clock in clocks)
+    return f"agreements: [{given}]\n"
+
+
+STARTED = "kind: start, at: @18 21:00"
+ENDED = "kind: completion, at: @18 22:40, ended_at: @18 22:30"
+
+
+@pytest.mark.parametrize(
+    ("now", "more", "settlement"),
+    [
+        ("18 21:29", agreed("09 10:00"), Settlement.AGREED),
+        ("18 21:30", agreed("09 10:00"), Settlement.AGREED),
+        ("18 21:31", agreed("09 10:00"), Settlement.EXCEEDED),
+        ("18 22:00", agreed("09 10:00") + EMERGENCY, Settlement.EMERGENCY),
+        ("18 22:00", "", Settlement.AWAITED),
+        ("18 22:00", agreed("09 10:00", client="b-sha"), Settlement.AWAITED),
+        ("18 22:00", agreed("09 10:00", "18 21:29"), Settlement.EXCEEDED),
+        ("18 22:00", agreed("09 10:00", "18 21:30"), Settlement.AGREED),
+        ("18 22:40", agreed("09 10:00"), Settlement.AS_PLANNED),
+        ("18 22:40", agreed("09 10:00") + EMERGENCY, Settlement.EMERGENCY),
+        ("18 22:40", agreed("18 21:40"), Settlement.AGREED),
+        ("18 22:40", "", Settlement.LACKING),
+    ],
+)
+def test_an_agreement_is_for_the_planned_time(now: str, more: str, settlement: Settlement) -> None:
+    """It ends with the window while the work runs on, unless it was given after that; once over, nothing can be mended."""
+    planned = work(now, STARTED, ENDED, more=more)
+    conflict = only(now, planned, release(now))
+    assert conflict.settlement is settlement
+    assert conflict.settled is (settlement in {Settlement.AGREED, Settlement.AS_PLANNED, Settlement.EMERGENCY})
+    assert together(now, planned, release(now)).states[0].settlement is settlement
+
+
+def test_only_the_time_past_the_window_is_not_agreed() -> None:
+    """What is told is the part that the agreement does not cover, although the window lies in the clear time too."""
+    conflict = only("18 22:00", work("18 22:00", STARTED, more=agreed("09 10:00")), release("18 22:00"))
+    assert conflict.overruns
+    assert conflict.unagreed == Span(start=jst("18 21:30"), end=jst("18 22:00"))
+    assert conflict.overlap == Span(start=jst("18 21:00"), end=jst("18 22:00"))
+
+
+@pytest.mark.parametrize(
+    ("now", "given", "settlement"),
+    [
+        ("18 21:15", ("09 10:00",), Settlement.AWAITED),
+        ("18 21:15", ("09 10:00", "18 21:10"), Settlement.AGREED),
+        ("18 22:05", ("09 10:00", "18 21:10"), Settlement.EXCEEDED),
+        ("18 22:05", ("09 10:00", "18 21:10", "18 22:01"), Settlement.AGREED),
+    ],
+)
+def test_what_was_expected_when_it_was_given_is_agreed(
+    now: str, given: tuple[str, ...], settlement: Settlement
+) -> None:
+    """A client who hears that it will take until 22:00, and agrees, agreed until 22:00."""
+    longer = "kind: interim, at: @18 21:10, expected: @18 22:00"
+    assert only(now, work(now, STARTED, longer, more=agreed(*given)), release(now)).settlement is settlement
+
+
+@pytest.mark.parametrize(
+    ("moved", "given", "unagreed"),
+    [
+        (("18 22:00", "18 22:30"), ("09 10:00",), ("18 22:00", "18 22:30")),
+        (("18 22:00", "18 22:30"), ("10 10:59",), ("18 22:00", "18 22:30")),
+        (("18 22:00", "18 22:30"), ("09 10:00", "10 11:00"), None),
+        (("18 22:00", "18 22:30"), ("10 11:00",), None),
+        (("18 21:00", "18 22:00"), ("09 10:00",), ("18 21:30", "18 22:00")),
+        (("18 20:30", "18 21:30"), ("09 10:00",), ("18 20:30", "18 21:30")),
+        (("18 21:10", "18 21:30"), ("09 10:00",), None),
+    ],
+)
+def test_a_notice_that_moves_the_work_leaves_the_agreement_behind(
+    moved: tuple[str, str], given: tuple[str, ...], unagreed: tuple[str, str] | None
+) -> None:
+    """Another time has to be agreed to by or after the notice that names it; less of the same time has not."""
+    notice = f"kind: notice, at: @10 11:00, window: {{from: @{moved[0]}, until: @{moved[1]}}}"
+    conflict = only("10 12:00", work("10 12:00", notice, more=agreed(*given)), release("10 12:00"))
+    assert conflict.unagreed == (unagreed and Span(start=jst(unagreed[0]), end=jst(unagreed[1])))
+    assert conflict.settlement is (Settlement.AWAITED if unagreed else Settlement.AGREED)
+
+
+def test_consent_to_run_on_is_none_to_another_day() -> None:
+    """An agreement given after the first window, which nobody used, does not cover the window that a notice names then."""
+    notice = "kind: notice, at: @18 23:00, window: {from: @19 08:00, until: @19 09:00}"
+    now = "18 23:00"
+    assert only(now, work(now, notice, more=agreed("18 22:00")), release(now)).settlement is Settlement.AWAITED
+
+
+def test_the_agreed_window_alone_can_be_overrun() -> None:
+    """Who agreed to a time that was given up did not agree to work that overruns another one."""
+    back = "kind: notice, at: @10 11:00, window: {from: @18 09:00, until: @18 09:30}"
+    now = "18 10:30"
+    running = work(now, back, BEGUN, more=agreed("09 10:00"))
+    assert only(now, running, release(now)).settlement is Settlement.AWAITED
+
+
+def test_a_work_that_begins_some_minutes_early_is_agreed() -> None:
+    """Only what runs on is asked for again, not what began before its window."""
+    now = "18 21:10"
+    early = work(now, "kind: start, at: @18 20:55, started_at: @18 20:55", more=agreed("09 10:00"))
+    assert only(now, early, release(now)).settlement is Settlement.AGREED
+
+
+def test_consent_that_was_given_later_settles_nothing_before() -> None:
+    """As of the hour before the client agreed, agreement is awaited."""
+    for now, settlement in (("09 09:59", Settlement.AWAITED), ("09 10:00", Settlement.AGREED)):
+        assert only(now, work(now, more=agreed("09 10:00")), release(now)).settlement is settlement
+
+
 def test_the_worst_of_several_conflicts_is_how_the_work_stands() -> None:
     """Two clients concerned and one asked: agreement is awaited. Work that meets nobody has no settlement."""
     planned = work(NOW, more=AGREED % "a-sha")
@@ -216,6 +326,10 @@ HOURS = st.integers(0, 23)
 COMPONENTS = st.sampled_from(["db", "dns", "api", "shop", "mail", "vpn"])
 
 
+def consents(window: Span, *clients: str) -> tuple[Consent, ...]:
+    return tuple(Consent(client=client, at=jst("09 10:00"), start=window.start, end=window.end) for client in clients)
+
+
 @st.composite
 def crowds(draw: st.DrawFn) -> list[State]:
     """Many works and commitments at random times on random components."""
@@ -233,7 +347,7 @@ def crowds(draw: st.DrawFn) -> list[State]:
             "began_at": span.start,
         }
         if kind == "work":
-            changes["agreed_with"] = tuple(draw(st.sets(st.sampled_from(["a-sha", "b-sha"]))))
+            changes["consents"] = consents(span, *draw(st.sets(st.sampled_from(["a-sha", "b-sha"]))))
         else:
             changes["client"] = draw(st.sampled_from(["a-sha", "b-sha"]))
             changes["clear"] = Span(start=span.start - timedelta(hours=draw(HOURS)), end=span.end)
@@ -271,13 +385,13 @@ def test_conflicts_are_those_that_looking_at_every_pair_finds(states: list[State
 def test_agreement_always_settles(states: list[State]) -> None:
     """Once every client whose time a work meets has agreed, nothing of it is unsettled."""
     agreed = [
-        replace(each, agreed_with=("a-sha", "b-sha")) if each.kind is MatterKind.MAINTENANCE else each
+        replace(each, consents=consents(each.window, "a-sha", "b-sha")) if each.kind is MatterKind.MAINTENANCE else each
         for each in states
     ]
     for conflict in find_conflicts(agreed, DEPENDENCIES, jst(NOW)):
         assert conflict.settled
     for conflict in find_conflicts(states, DEPENDENCIES, jst(NOW)):
-        assert conflict.settled is (conflict.commitment.client in conflict.work.agreed_with)
+        assert conflict.settled is (conflict.commitment.client in {each.client for each in conflict.work.consents})
 
 
 def test_incidents_are_no_planned_work() -> None:

@@ -20,6 +20,9 @@ TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "
 """The properties that say when an event is: one of them that cannot be read makes the event unreadable."""
 
 _KEPT = TIMES | {"UID", "SEQUENCE", "STATUS", "TRANSP", "SUMMARY", "CATEGORIES", CLIENT, NEEDS}
+MAX_DEPTH = 8
+"""How deep components may lie in each other: a reminder of an event of a calendar lies three deep."""
+
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 
@@ -84,7 +87,9 @@ class _Scan:
         self.zones: list[Block] = []
         self.problems: list[Problem] = []
         self._path = path
-        self._within: list[tuple[str, int]] = []
+        self._names: list[str] = []
+        self._begun: list[int] = []
+        self._too_deep = False
         self._lines: list[str] = []
         self._method = ""
         self._calendars = 0
@@ -107,22 +112,23 @@ class _Scan:
     def finish(self) -> None:
         if not self._calendars:
             self._tell(1, "this is no calendar", "export it again as iCalendar (.ics)")
-        elif self._within:
+        elif self._names:
             self._tell_unclosed()
-            self._tell(self._within[0][1], "the file ends within a calendar", "export it again: it was cut short")
-
-    @property
-    def _names(self) -> list[str]:
-        return [name for name, _ in self._within]
+            self._tell(self._begun[0], "the file ends within a calendar", "export it again: it was cut short")
 
     def _begin(self, name: str, number: int) -> None:
         if name == "VCALENDAR" or (name == "VEVENT" and "VEVENT" in self._names):
             self._tell_unclosed()
-            self._within = [] if name == "VCALENDAR" else self._within[:1]
+            left = 0 if name == "VCALENDAR" else 1
+            del self._names[left:], self._begun[left:]
         if name == "VCALENDAR":
             self._calendars, self._method = self._calendars + 1, ""
-        self._within.append((name, number))
-        if len(self._within) == 2:
+        if len(self._names) == MAX_DEPTH:
+            self._tell_too_deep(number)
+            return
+        self._names.append(name)
+        self._begun.append(number)
+        if len(self._names) == 2:
             self._lines = []
         elif self._names[1:2] == ["VTIMEZONE"]:
             self._lines.append(f"BEGIN:{name}")
@@ -132,9 +138,9 @@ class _Scan:
             return
         if self._names[-1] != name and name == "VCALENDAR":
             self._tell_unclosed()
-        while self._within:
-            closed, line = self._within.pop()
-            if closed == "VTIMEZONE" and closed == name and len(self._within) == 1:
+        while self._names:
+            closed, line = self._names.pop(), self._begun.pop()
+            if closed == "VTIMEZONE" and closed == name and len(self._names) == 1:
                 self.zones.append(Block(line=line, lines=tuple(self._lines)))
             elif self._names[1:2] == ["VTIMEZONE"]:
                 self._lines.append(f"END:{closed}")
@@ -150,11 +156,18 @@ class _Scan:
             self._tell(number, f"the calendar counts by {value[:40]}", "export it in the Gregorian calendar")
 
     def _tell_unclosed(self) -> None:
-        for name, line in self._within:
+        for name, line in zip(self._names, self._begun, strict=True):
             if name == "VEVENT":
                 found, advice = "this event has no END:VEVENT", "export the calendar again"
                 allowed = "an event is what stands between BEGIN:VEVENT and END:VEVENT"
                 self.problems.append(refuse("calendar-event", self._path, line, found, allowed, advice))
+
+    def _tell_too_deep(self, line: int) -> None:
+        if not self._too_deep:
+            self._too_deep = True
+            found, allowed = "this lies too deep in others", f"at most {MAX_DEPTH} components in each other"
+            advice = "what lies deeper does not count: export the calendar again"
+            self.problems.append(refuse("calendar-file", self._path, line, found, allowed, advice))
 
     def _tell(self, line: int, found: str, advice: str) -> None:
         allowed = "a calendar is what stands between BEGIN:VCALENDAR and END:VCALENDAR (RFC 5545)"

@@ -16,7 +16,7 @@ Exit codes:
   1  the content has problems; nothing was published
   2  the command was called with wrong arguments
   3  something else failed: a folder, the theme, the disk; nothing was published
-  4  noroshi due: something is overdue, a slot is in conflict, or a risk has fired
+  4  something needs somebody now: noroshi due found it overdue, in conflict or at risk, noroshi plan not free
 """
 
 EXAMPLES = """\b

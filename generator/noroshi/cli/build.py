@@ -85,8 +85,11 @@ def build(
         raise ProblemsFound
 
 
-def report(built: Built, progress: Progress, out: Path, *, quiet: bool = False) -> None:
-    """Say what a build did; with ``quiet`` only what went wrong."""
+def report(built: Built, progress: Progress, out: Path, *, quiet: bool = False, refused: str | None = None) -> None:
+    """Say what a build did; with ``quiet`` only what went wrong.
+
+    :param refused: what is to be seen where it published nothing; None for the site of before
+    """
     print_problems(built.problems, "text")
     for warning in built.warnings:
         note(f"{styled('warning:', err=True, fg='yellow')} {warning}")
@@ -96,7 +99,8 @@ def report(built: Built, progress: Progress, out: Path, *, quiet: bool = False) 
         written = count(built.written, "file")
         note(f"published {out}: {count(built.pages, 'file')}, {written} new, in {progress.seconds:.1f} s")
     else:
-        note(f"{styled('nothing was published', err=True, fg='red')}: mend the problems above; {out} stays as it was")
+        seen = refused or f"{out} stays as it was"
+        note(f"{styled('nothing was published', err=True, fg='red')}: mend the problems above; {seen}")
 
 
 def warn_of_slow_loader() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from noroshi.cli.errors import ProblemsFound
+from noroshi.cli.errors import FINE, PROBLEMS, ProblemsFound, settle
 from noroshi.cli.options import clock_options, site_option
 from noroshi.cli.output import count, note, print_problems, styled
 from noroshi.environment import time_now
@@ -45,6 +45,7 @@ def check(files: tuple[Path, ...], site: Path, now: datetime | None, as_of: date
     folder = open_site(site)
     only = [_named(path, folder.root) for path in files]
     checked = check_site(folder, Moments(now=time_now(now, as_of), as_of=as_of), only)
+    settle(PROBLEMS if fails_check(list(checked.problems)) else FINE)
     print_problems(checked.problems, form)
     errors = [problem for problem in checked.problems if problem.level is not Level.WARNING]
     warnings = len(checked.problems) - len(errors)

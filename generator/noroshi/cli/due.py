@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from noroshi.cli.errors import ActionNeeded, ProblemsFound
+from noroshi.cli.errors import ACT, FINE, PROBLEMS, ActionNeeded, ProblemsFound, settle
 from noroshi.cli.options import Length, Moment, cache_option, jobs_option, site_option
 from noroshi.cli.output import note, note_problems, print_problems, say, styled
 from noroshi.environment import cache_folder, job_count, time_now
@@ -71,7 +71,7 @@ def due(
 ) -> None:
     """Say what is owed, to whom and by when: overdue first, then conflicts, fired risks, and what is due.
 
-    Every line names the record, where the promise was made, the client's manager, and what to write to keep it.
+    Each promise comes with its record, where it was made, the client's manager, and what to write to keep it.
     Publishes nothing. The titles are in the site's first language.
     """
     folder = open_site(site)
@@ -86,6 +86,8 @@ def due(
             client=client,
         )
     )
+    act = answer.owing is not None and answer.owing.alarming
+    settle(PROBLEMS if answer.problems else ACT if act else FINE)
     if form == "github":
         print_problems(answer.problems, form)
     else:
@@ -104,5 +106,5 @@ def due(
         unread = styled("something may be missing above:", err=True, fg="red")
         note(f"{unread} the content has errors; mend them, or run 'noroshi check'")
         raise ProblemsFound
-    if answer.owing is not None and answer.owing.alarming:
+    if act:
         raise ActionNeeded

@@ -13,7 +13,7 @@ from noroshi.cli.output import say_error
 from noroshi.problems import StatedError
 from noroshi.snapshot.audience import AudienceError
 
-FINE, PROBLEMS, USAGE, FAILED, OVERDUE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+FINE, PROBLEMS, USAGE, FAILED, ACT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 class ProblemsFound(Exception):  # noqa: N818 (it is an outcome, already told, not an error of the program)
@@ -22,6 +22,15 @@ class ProblemsFound(Exception):  # noqa: N818 (it is an outcome, already told, n
 
 class ActionNeeded(Exception):  # noqa: N818 (an outcome too)
     """Somebody has to act now, and what has to be done has been printed."""
+
+
+_verdict = FINE
+
+
+def settle(code: int) -> None:
+    """Say what the command will end with before it prints: a reader who goes away early changes no verdict."""
+    global _verdict
+    _verdict = code
 
 
 def prepare_streams() -> None:
@@ -50,7 +59,7 @@ def run(cli: click.Group) -> int:
     except ProblemsFound:
         return PROBLEMS
     except ActionNeeded:
-        return OVERDUE
+        return ACT
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.UsageError as error:
@@ -95,7 +104,7 @@ def leave(code: int) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
     except BrokenPipeError:
-        code = _unread()
+        _unread()
     except OSError:
         code = FAILED
     os._exit(code)
@@ -104,4 +113,4 @@ def leave(code: int) -> NoReturn:
 def _unread() -> int:
     """The reader of our output went away (`noroshi show … | head`): that is its right."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return FINE
+    return _verdict

@@ -89,7 +89,7 @@ def init(
 def _next_steps(folder: Path, example: bool, address_known: bool) -> list[str]:
     steps = [] if folder.resolve() == Path.cwd() else [f"cd {folder}"]
     if example:
-        return [*steps, f"noroshi serve --now {EXAMPLE_NOW}    look at it, at the hour of its story"]
+        return [*steps, f"noroshi serve --as-of {EXAMPLE_NOW}    look at it, at the hour of its story"]
     if not address_known:
         steps.append("edit content/site.yaml         the address and id.tag first: published ids never change")
     return [

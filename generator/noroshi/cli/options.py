@@ -12,7 +12,7 @@ import click
 from pydantic_core import PydanticCustomError
 
 from noroshi.records.durations import parse_duration
-from noroshi.records.times import parse_moment
+from noroshi.records.times import FIRST_YEAR, LAST_YEAR, parse_moment
 from noroshi.records.words import parse_web_address
 from noroshi.snapshot.audience import PUBLIC_WORD
 
@@ -76,7 +76,10 @@ def local_moment(word: str, argument: str, zone: ZoneInfo) -> datetime:
     except PydanticCustomError as error:
         if error.type != "time-offset":
             raise click.UsageError(f"{argument}: {error.message()}") from None
-    return parse_moment(datetime.fromisoformat(word).replace(tzinfo=zone)).astimezone(UTC)
+    local = datetime.fromisoformat(word).replace(tzinfo=zone)
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise click.UsageError(f"{argument}: the year {local.year} is out of range; {FIRST_YEAR} to {LAST_YEAR}")
+    return local.astimezone(UTC)
 
 
 def site_option(function: _Function) -> _Function:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
-from noroshi.cli.errors import ProblemsFound
+from noroshi.cli.errors import ACT, FINE, PROBLEMS, ActionNeeded, ProblemsFound, settle
 from noroshi.cli.options import Moment, local_moment, site_option
 from noroshi.cli.output import note, note_problems, say, styled
 from noroshi.environment import time_now
@@ -21,6 +21,9 @@ from noroshi.records.refusal import nearest
 from noroshi.snapshot.state import Span
 from noroshi.writers.planned import plan_json, plan_lines
 
+_LONGEST = timedelta(days=366)
+"""Work that takes longer is no work within a window."""
+
 
 @click.command(
     epilog="""\b
@@ -30,7 +33,7 @@ Examples:
   noroshi plan 2026-12-01T21:00 2026-12-01T21:30 db --format json
 
 \b
-It ends with 0 where the time is free, and with 1 where it is not, or where some of the content cannot be read.
+It ends with 0 where the time is free, with 4 where it is not, and with 1 where some of the content cannot be read.
 """
 )
 @click.argument("start", metavar="FROM")
@@ -63,9 +66,12 @@ def plan(start: str, end: str, components: tuple[str, ...], site: Path, form: st
     moment = time_now(now, None)
     if span.end <= span.start:
         raise click.UsageError("UNTIL is not after FROM; write when the work begins, then when it ends")
+    if span.end - span.start > _LONGEST:
+        raise click.UsageError(f"UNTIL is more than {_LONGEST.days} days after FROM; ask for a shorter time")
     if span.end <= moment:
         raise click.UsageError("UNTIL is past; nothing can be planned then")
     answer = answer_plan(folder, reading, span, components, Moments(now=moment))
+    settle(PROBLEMS if answer.problems else FINE if answer.availability.free else ACT)
     note_problems(answer.problems)
     if form == "json":
         click.echo(plan_json(answer.availability, settings), nl=False)
@@ -75,8 +81,9 @@ def plan(start: str, end: str, components: tuple[str, ...], site: Path, form: st
             say(line if place else styled(line, fg=colour, bold=True))
     if answer.problems:
         note("a promise may be missing above: the content has errors; mend them, or run 'noroshi check'")
-    if answer.problems or not answer.availability.free:
         raise ProblemsFound
+    if not answer.availability.free:
+        raise ActionNeeded
 
 
 def _know(components: Sequence[str], settings: Settings) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # MkDocs is slow to import, and an error in the content comes
 Examples:
   noroshi serve
   noroshi serve --port 8080 --host 0.0.0.0
-  noroshi serve --now 2026-06-18T22:30+09:00     the night of the example
+  noroshi serve --as-of 2026-06-18T22:30+09:00   the night of the example
 """
 )
 @site_option
@@ -71,7 +71,7 @@ def serve(
     with tempfile.TemporaryDirectory(prefix="noroshi-serve-") as scratch:
         out = Path(scratch) / "site"
 
-        def rebuild(hands: int) -> bool:
+        def rebuild(hands: int, refused: str) -> bool:
             with Progress() as progress:
                 built = build_site(
                     BuildRequest(
@@ -85,16 +85,16 @@ def serve(
                         on_stage=progress.stage,
                     )
                 )
-            report(built, progress, out)
+            report(built, progress, out, refused=refused)
             return built.published
 
         def rebuild_or_say() -> None:
             try:
-                rebuild(1)  # a fork beside the server's threads could hang
+                rebuild(1, "the last good site stays on show")  # a fork beside the server's threads could hang
             except (StatedError, OSError) as error:
                 say_error(str(error))
 
-        if not rebuild(job_count(jobs)):
+        if not rebuild(job_count(jobs), "nothing is served yet"):
             raise ProblemsFound
         live = LiveSite(
             out,

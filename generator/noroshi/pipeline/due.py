@@ -20,7 +20,8 @@ from noroshi.records.settings import Client
 from noroshi.rules import slot_conflicts
 from noroshi.snapshot.audience import INTERNAL
 from noroshi.snapshot.owing import Owing, narrow, take_stock
-from noroshi.snapshot.slots import Conflict, is_past
+from noroshi.snapshot.settlement import is_past
+from noroshi.snapshot.slots import Conflict
 
 
 @dataclass(frozen=True, kw_only=True)

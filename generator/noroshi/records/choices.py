@@ -189,16 +189,20 @@ class ActionStage(StrEnum):
 
 
 class Settlement(StrEnum):
-    """How it stands with planned work that falls into a time promised to a client."""
+    """How it stands with planned work that falls into a time promised to a client, from the best to the worst."""
 
     AGREED = "agreed"
     """Every client concerned agreed."""
     EMERGENCY = "emergency"
     """It cannot wait."""
+    AS_PLANNED = "as_planned"
+    """It is over and ran past the planned time, to which every client concerned agreed."""
+    EXCEEDED = "exceeded"
+    """It runs past the planned time, and to no more than that a client concerned agreed."""
     AWAITED = "awaited"
-    """A client concerned has not agreed."""
+    """A client concerned has not agreed to the planned time."""
     LACKING = "lacking"
-    """It is over, and a client concerned never agreed."""
+    """It is over, and a client concerned never agreed to the planned time."""
 
 
 SeverityWord: TypeAlias = Annotated[Severity, choice(Severity)]

@@ -14,11 +14,12 @@ from noroshi.records.refusal import a_word, half_width, refusal, shown
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
 _STRICT_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+FIRST_YEAR = 1970
 LAST_YEAR = 9000
 """Python's own end in 9999, less room for what is reckoned from a time."""
 # By the first word of what datetime says.
 _IMPOSSIBLE = {
-    "year": f"years go from 1970 to {LAST_YEAR}",
+    "year": f"years go from {FIRST_YEAR} to {LAST_YEAR}",
     "month": "months go from 01 to 12",
     "day": "the month has no such day",
     "hour": "hours go from 00 to 23",
@@ -69,11 +70,11 @@ def parse_moment(value: object, zone: ZoneInfo | None = None) -> datetime:
             allowed=MOMENT_ALLOWED,
             advice=f"write {day}T{clock}{offset}",
         )
-    if not 1970 <= parsed.year <= LAST_YEAR:
+    if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
         raise refusal(
             "time",
             found=f"the year {parsed.year} is out of range",
-            allowed=f"years from 1970 to {LAST_YEAR}",
+            allowed=f"years from {FIRST_YEAR} to {LAST_YEAR}",
             advice="correct the year",
         )
     return parsed
@@ -126,11 +127,11 @@ def parse_day(value: object) -> date:
         raise refusal(
             "impossible-date", found=f"{shown(word)} does not exist", allowed=allowed, advice="look at a calendar"
         ) from None
-    if not 1970 <= day.year <= LAST_YEAR:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise refusal(
             "date",
             found=f"the year {day.year} is out of range",
-            allowed=f"years from 1970 to {LAST_YEAR}",
+            allowed=f"years from {FIRST_YEAR} to {LAST_YEAR}",
             advice="correct the year",
         )
     return day

@@ -1,4 +1,4 @@
-"""Rules on clocks: a report is not ahead of the build's, and a time stands on the site's own."""
+"""Rules on clocks: reports and agreements are not ahead of the build's, and a time stands on the site's own."""
 
 from __future__ import annotations
 
@@ -11,30 +11,46 @@ from zoneinfo import ZoneInfo
 
 from noroshi.problems import Level, Problem
 from noroshi.records.base import Record
+from noroshi.records.matters import Maintenance
 from noroshi.rules.subject import Subject
+from noroshi.text.wording import wording
 
 AHEAD_OF_CLOCK = timedelta(minutes=15)
-"""How far a report may be ahead of the clock: telephones and build machines differ."""
+"""How far a report or an agreement may be ahead of the clock: telephones and build machines differ."""
+
+_MINUTE = timedelta(minutes=1)
+_ENGLISH = wording("en", ZoneInfo("UTC"))
+"""Problems are told in English; a length of time is the same in every zone."""
 
 
 def report_ahead(subject: Subject, now: datetime) -> Iterator[Problem]:
-    """A report is not written in the future; 15 minutes are forgiven, for telephones and build machines differ."""
-    for index, report in enumerate(subject.entry.record.reports):
-        if report.at <= now:
-            continue
-        clock = now.astimezone(subject.settings.site.zone).isoformat(timespec="minutes")
-        ahead = ceil((report.at - now) / timedelta(minutes=1))
-        late = report.at - now > AHEAD_OF_CLOCK
-        yield subject.problem(
-            "report-ahead",
-            "reports",
-            index,
-            "at",
-            found=f"report {index + 1} is {ahead} minutes ahead of the clock ({clock})",
-            allowed="a report's time is when it was made, at most 15 minutes ahead",
-            advice="correct the time (look at the day and the offset), or build again when it has come",
-            level=Level.ERROR if late else Level.WARNING,
-        )
+    """Nothing is told or agreed in the future; 15 minutes are forgiven, for telephones and build machines differ."""
+    record = subject.entry.record
+    for index, report in enumerate(record.reports):
+        if report.at > now:
+            allowed = "a report's time is when it was made"
+            yield _ahead(subject, ("reports", index), report.at - now, now, f"report {index + 1}", allowed)
+    if isinstance(record, Maintenance):
+        for index, given in enumerate(record.agreements):
+            if given.at > now:
+                allowed = "an agreement's time is when it was given"
+                which = f"the agreement of '{given.client}'"
+                yield _ahead(subject, ("agreements", index), given.at - now, now, which, allowed)
+
+
+def _ahead(
+    subject: Subject, where: tuple[str, int], ahead: timedelta, now: datetime, which: str, allowed: str
+) -> Problem:
+    clock = now.astimezone(subject.settings.site.zone).isoformat(timespec="minutes")
+    return subject.problem(
+        "report-ahead",
+        *where,
+        "at",
+        found=f"{which} is {_ENGLISH.duration(ceil(ahead / _MINUTE) * _MINUTE)} ahead of the clock ({clock})",
+        allowed=f"{allowed}, at most 15 minutes ahead",
+        advice="correct the time (look at the day and the offset), or build again when it has come",
+        level=Level.ERROR if ahead > AHEAD_OF_CLOCK else Level.WARNING,
+    )
 
 
 def clock_gap(subject: Subject) -> Iterator[Problem]:

@@ -7,9 +7,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from noroshi.problems import Level, Place, Problem
+from noroshi.records.choices import Settlement
 from noroshi.records.site import Site
 from noroshi.snapshot.dependencies import Chain
-from noroshi.snapshot.slots import Conflict, is_past
+from noroshi.snapshot.settlement import is_past
+from noroshi.snapshot.slots import Conflict
 from noroshi.snapshot.state import Span, State
 from noroshi.snapshot.threats import Threat
 
@@ -25,7 +27,7 @@ def slot_conflicts(conflicts: Iterable[Conflict], places: Mapping[str, Place], s
         work, commitment = conflict.work, conflict.commitment
         if conflict.settled:
             continue
-        span = _span(conflict.overlap, site.zone)
+        span = _span(conflict.unagreed or conflict.overlap, site.zone)
         if work.id in places:
             place, who = places[work.id], f"the work meets the commitment {_named(commitment, site)}"
         elif commitment.id in places:
@@ -37,7 +39,7 @@ def slot_conflicts(conflicts: Iterable[Conflict], places: Mapping[str, Place], s
             place=place,
             rule="slot-conflict",
             found=f"{who} {past_window}{span}: the commitment needs {told_chain(conflict.chain)}",
-            allowed="work stays out of the time that is kept clear for a client, unless that client agrees",
+            allowed=_allowed(conflict, site.zone),
             advice=_advice(conflict),
             level=Level.WARNING if is_past(work) else Level.REVIEW,
         )
@@ -85,16 +87,26 @@ def _named(state: State, site: Site) -> str:
     return f"'{state.title.said_in(first, first)[0]}' ({state.path})"
 
 
+def _allowed(conflict: Conflict, zone: ZoneInfo) -> str:
+    if not conflict.consents:
+        return "work stays out of the time that is kept clear for a client, unless that client agrees"
+    given = _clock(max(each.at for each in conflict.consents), zone)
+    return f"an agreement is for the time that was planned when it was given, at {given}"
+
+
 def _advice(conflict: Conflict) -> str:
     client, work = conflict.commitment.client, conflict.work
     item = "{" + f"client: {client or '…'}, by: …, at: …" + "}"
-    line = f"add '- {item}' to its agreements" if work.agreed_with else f"add 'agreements: [{item}]'"
+    line = f"add '- {item}' to its agreements" if work.consents else f"add 'agreements: [{item}]'"
     if is_past(work):
         return f"the work is over; if the client had agreed, {line} to keep that on record"
+    if conflict.settlement is Settlement.EXCEEDED:
+        return f"end the work; or {line} once the client agrees that it runs on; or, {_URGENT}"
     way = "move the window" if work.phase.ahead else "end the work before then"
     if client is None:
         return f"{way}; or name the client of the calendar in site.yaml, and {line} once they agree; or, {_URGENT}"
-    return f"{way}; or {line} once the client agrees; or, {_URGENT}"
+    agrees = "agrees to this time" if conflict.consents else "agrees"
+    return f"{way}; or {line} once the client {agrees}; or, {_URGENT}"
 
 
 def _telling(commitment: State) -> str:

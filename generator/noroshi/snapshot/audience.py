@@ -111,7 +111,7 @@ def visible_state(state: State, audience: Audience) -> State | None:
     return state.but(
         path="",
         client=state.client if audience.concerns(state.client) else None,
-        agreed_with=tuple(client for client in state.agreed_with if audience.concerns(client)),
+        consents=tuple(each for each in state.consents if audience.concerns(each.client)),
         meets=tuple(
             each if audience.concerns(each.client) else each._replace(client=None)
             for each in state.meets

@@ -36,8 +36,10 @@ def until(entry: Entry, moment: datetime) -> Entry | None:
     """The entry as it stood at ``moment``, or None where it had no report yet.
 
     A commitment stood from the beginning: it is made when it is agreed, and reports come when it is carried out.
-    Later reports are left out, and the mark of a slip that was mended later. A report that was withdrawn
-    later stays withdrawn, for its text is gone.
+    Later reports are left out, agreements that were given later, and the mark of a slip that was mended later. A report
+    that was withdrawn later stays withdrawn, for its text is gone.
+
+    :return: ``entry`` itself where nothing was left out
     """
     record = entry.record
     said = [report for report in record.reports if report.at <= moment]
@@ -45,9 +47,12 @@ def until(entry: Entry, moment: datetime) -> Entry | None:
         report.model_copy(update={"edited": None}) if report.edited and report.edited.at > moment else report
         for report in said
     )
-    if reports == record.reports:
+    changes: dict[str, object] = {} if reports == record.reports else {"reports": reports}
+    if isinstance(record, Maintenance) and any(each.at > moment for each in record.agreements):
+        changes["agreements"] = tuple(each for each in record.agreements if each.at <= moment)
+    if not changes:
         return entry
-    if not reports and not isinstance(record, Commitment):
+    if record.reports and not reports and not isinstance(record, Commitment):
         return None
-    earlier: Matter = record.model_copy(update={"reports": reports})
+    earlier: Matter = record.model_copy(update=changes)
     return Entry(id=entry.id, kind=entry.kind, path=entry.path, record=earlier)

@@ -11,6 +11,7 @@ from noroshi.records.content import Entry
 from noroshi.records.matters import Maintenance
 from noroshi.records.reports import MaintenanceReport
 from noroshi.snapshot.actions import standing_actions
+from noroshi.snapshot.consent import consents_of
 from noroshi.snapshot.impact import Change, impacts_of
 from noroshi.snapshot.planned import estimates_of, planned_phase, span_of
 from noroshi.snapshot.promises.promise import Promise
@@ -108,7 +109,7 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
         settled=phase.over and all(promise.closed for promise in promises),
         promises=promises,
         actions=standing_actions(record.reports),
-        agreed_with=tuple(dict.fromkeys(agreement.client for agreement in record.agreements)),
+        consents=consents_of(record, reports),
         emergency=record.emergency is not None,
     )
 

@@ -94,23 +94,42 @@ def origin_of(promise: Promise, state: State, named_in: int | None) -> Saying:
 
 def standing_of(promise: Promise, now: datetime) -> Saying:
     """What became of a promise by ``now``. Of one that is not yet due it says nothing that time makes untrue."""
-    match promise.state(now):
+    state = promise.state(now)
+    match state:
         case PromiseState.DUE:
             return Saying(N_("awaited"))
-        case PromiseState.MET | PromiseState.LATE if promise.met_at is None:
-            raise ValueError("what was kept has a time")
-        case PromiseState.MET if promise.met_by is not None:
-            return Saying(
-                N_("kept: {time} ({report})"), {"time": _kept(promise), "report": ReportNumber(promise.met_by)}
-            )
-        case PromiseState.MET:
-            return Saying(N_("kept: {time}"), {"time": _kept(promise)})
-        case PromiseState.LATE:
-            values: dict[str, Value] = {"length": promise.lateness(now), "time": _kept(promise)}
-            if promise.met_by is None:
-                return Saying(N_("{length} late: {time}"), values)
-            return Saying(N_("{length} late: {time} ({report})"), values | {"report": ReportNumber(promise.met_by)})
-    return overdue_since(promise) if promise.owed else Saying(N_("not kept"))
+        case PromiseState.MISSED:
+            return overdue_since(promise) if promise.owed else Saying(not_kept(promise))
+    if promise.met_at is None:
+        raise ValueError("what was kept has a time")
+    values: dict[str, Value] = {"time": _kept(promise)}
+    if promise.met_by is not None:
+        values["report"] = ReportNumber(promise.met_by)
+    if state is PromiseState.LATE:
+        values["length"] = promise.lateness(now)
+    deed = promise.kind in _DEEDS
+    return Saying(_KEPT[deed, state is PromiseState.LATE, promise.met_by is not None], values)
+
+
+def not_kept(promise: Promise) -> str:
+    """The message that says that a promise was never kept, and is owed no more."""
+    return N_("not done") if promise.kind in _DEEDS else N_("not kept")
+
+
+_DEEDS = (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK, PromiseKind.START, PromiseKind.END)
+"""What is kept by being done, not by being told."""
+
+# By whether it is a deed, came late, and a report tells of it.
+_KEPT = {
+    (False, False, False): N_("kept: {time}"),
+    (False, False, True): N_("kept: {time} ({report})"),
+    (False, True, False): N_("{length} late: {time}"),
+    (False, True, True): N_("{length} late: {time} ({report})"),
+    (True, False, False): N_("kept: done {time}"),
+    (True, False, True): N_("kept: done {time} ({report})"),
+    (True, True, False): N_("{length} late: done {time}"),
+    (True, True, True): N_("{length} late: done {time} ({report})"),
+}
 
 
 def overdue_since(promise: Promise) -> Saying:
@@ -199,7 +218,7 @@ def _move(said: Estimate, before: Estimate | None) -> Saying:
     if before is None:
         return Saying(N_("{time}, said at {said}"), values)
     if before.expected is None:
-        return Saying(N_("{time}, unknown until {said}"), values)
+        return Saying(N_("{time}, answered at {said}"), values)
     if before.expected == said.expected:
         return Saying(N_("{time}, said again at {said}"), values)
     return Saying(N_("{time}, moved from {before} at {said}"), values | {"before": before.expected})

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from noroshi.records.choices import Outcome, Phase, ReportKind, Settlement
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.dependencies import Chain, Dependencies
-from noroshi.snapshot.state import Span, State
+from noroshi.snapshot.settlement import consents_to, is_past, settle, unagreed_part
+from noroshi.snapshot.state import Consent, Span, State
 
 
 class Held(NamedTuple):
@@ -37,16 +38,24 @@ class Conflict:
     chain: Chain
     """From a component that the commitment names to one that is worked on."""
     settlement: Settlement
+    unagreed: Span | None
+    """The overlap from the first moment on to which the client did not agree; None where all is agreed."""
 
     @property
     def settled(self) -> bool:
-        """Whether the client agreed, or the work cannot wait."""
-        return self.settlement in (Settlement.AGREED, Settlement.EMERGENCY)
+        """Whether the client agreed to what was planned, or the work cannot wait."""
+        return self.settlement in (Settlement.AGREED, Settlement.AS_PLANNED, Settlement.EMERGENCY)
 
     @property
     def overruns(self) -> bool:
-        """Whether the work is in the clear time only because it runs past its window."""
-        return self.work.window is not None and self.overlap.start >= self.work.window.end
+        """Whether the work is where nobody agreed to only because it runs past its window."""
+        start = (self.unagreed or self.overlap).start
+        return self.work.window is not None and start >= self.work.window.end
+
+    @property
+    def consents(self) -> tuple[Consent, ...]:
+        """The agreements of the commitment's client to the work."""
+        return consents_to(self.work, self.commitment.client)
 
 
 class Holds:
@@ -136,13 +145,16 @@ def find_conflicts(states: Sequence[State], dependencies: Dependencies, now: dat
         for held in holds.nearest(work.components, span):
             if held.commitment.from_calendar and is_past(work):
                 continue  # a calendar helps to plan; it may have been exported only when the work was over
+            overlap = overlap_of(span, held.clear)
+            unagreed = unagreed_part(work, held.commitment.client, overlap)
             found.append(
                 Conflict(
                     work=work,
                     commitment=held.commitment,
-                    overlap=overlap_of(span, held.clear),
+                    overlap=overlap,
                     chain=held.chain,
-                    settlement=_settlement(work, held.commitment),
+                    settlement=settle(work, held.commitment.client, unagreed),
+                    unagreed=unagreed,
                 )
             )
     return tuple(sorted(found, key=lambda each: (each.work.path, each.overlap.start, each.commitment.id)))
@@ -151,25 +163,6 @@ def find_conflicts(states: Sequence[State], dependencies: Dependencies, now: dat
 def overlap_of(one: Span, other: Span) -> Span:
     """The time that two spans share, which do."""
     return Span(start=max(one.start, other.start), end=min(one.end, other.end))
-
-
-def settlement_of(conflicts: Iterable[Conflict]) -> Settlement | None:
-    """How it stands with the conflicts of one work: the worst of them; None where there is none."""
-    order = (Settlement.LACKING, Settlement.AWAITED, Settlement.EMERGENCY, Settlement.AGREED)
-    return min((conflict.settlement for conflict in conflicts), key=order.index, default=None)
-
-
-def _settlement(work: State, commitment: State) -> Settlement:
-    if commitment.client in work.agreed_with:
-        return Settlement.AGREED
-    if work.emergency:
-        return Settlement.EMERGENCY
-    return Settlement.LACKING if is_past(work) else Settlement.AWAITED
-
-
-def is_past(work: State) -> bool:
-    """Whether planned work has ended, so that nothing can be mended any more."""
-    return work.phase.over or work.ended_at is not None
 
 
 def _end(state: State, window: Span, now: datetime) -> datetime:

@@ -79,6 +79,18 @@ class Slot(NamedTuple):
     clear: Span
 
 
+class Consent(NamedTuple):
+    """A client's agreement to planned work, with the time that was planned when it was given."""
+
+    client: str
+    """Their id."""
+    at: datetime
+    """When it was given."""
+    start: datetime
+    end: datetime | None
+    """The window's, or what was expected then; None where the window had passed: it is for as long as it takes."""
+
+
 class Meeting(NamedTuple):
     """A commitment whose time planned work falls into; known only to those who may know of the commitment."""
 
@@ -147,8 +159,8 @@ class State:
     """What its completion report still has to tell."""
     actions: tuple[ActionStanding, ...] = ()
     """Its corrective actions, in the order of their announcement."""
-    agreed_with: tuple[str, ...] = ()
-    """The clients who agreed to planned work, by id."""
+    consents: tuple[Consent, ...] = ()
+    """The agreements of clients to planned work, as they are written."""
     emergency: bool = False
     """Whether planned work cannot wait for consent."""
     client: str | None = None

@@ -105,8 +105,15 @@ def _existing_paths(node: yaml.Node, folder: Path) -> Iterator[Path]:
             continue
         path = folder / value
         # The site's own folder and those around it hold the output and the cache too.
-        if path.exists() and not folder.is_relative_to(path):
+        if _exists(path) and not folder.is_relative_to(path):
             yield path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a text too long for a file's name, or a folder that may not be looked into
+        return False
 
 
 def _variables(node: yaml.Node) -> Iterator[str]:

@@ -5,14 +5,15 @@ Nothing here depends on the time of the build: an item changes only when its rec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from heapq import nlargest
 from operator import attrgetter
 
 from noroshi.records.content import Entry
-from noroshi.snapshot.promises.spoken import promised_after
+from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.promises.spoken import promised_after_each
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.spoken import changed_at
@@ -70,13 +71,15 @@ def report_items(
     :param reader: with an absolute base, for readers of feeds have no page that links could start from
     """
     views: dict[str, list[ReportView]] = {}
+    owed: dict[str, list[tuple[Promise, ...]]] = {}
     terms = Terms(reader.settings)
     items = []
     for matter, number in chosen:
         entry = entries[matter]
         if matter not in views:
             views[matter] = list(report_views(entry.record, reader, None))
-        view = _with_promises(views[matter][number - 1], entry, terms, reader)
+            owed[matter] = promised_after_each(entry, terms)
+        view = _with_promises(views[matter][number - 1], entry, owed[matter], reader)
         items.append(_report_item(entry, number, view, reader, templates))
     return tuple(items)
 
@@ -104,20 +107,23 @@ def _report_item(entry: Entry, number: int, view: ReportView, reader: Reader, te
     )
 
 
-def _with_promises(view: ReportView, entry: Entry, terms: Terms, reader: Reader) -> ReportView:
-    """The report with what was owed next when it was made: later reports change nothing of that."""
+def _with_promises(view: ReportView, entry: Entry, owed: Sequence[tuple[Promise, ...]], reader: Reader) -> ReportView:
+    """The report with what was owed next when it was made: later reports change nothing of that.
+
+    :param owed: after each report
+    """
     report = entry.record.reports[view.number - 1]
     if report.withdrawn is not None:
         return view
-    owed = promised_after(entry, view.number, terms)
-    return replace(view, promised=tuple(promised_line(promise, report.at, reader) for promise in owed))
+    promised = (promised_line(promise, report.at, reader) for promise in owed[view.number - 1])
+    return replace(view, promised=tuple(promised))
 
 
 def _matter_item(entry: Entry, terms: Terms, reader: Reader, templates: Templates) -> Item:
     record = entry.record
     title, _ = record.title.said_in(reader.language, reader.first)
     views = list(reversed(list(report_views(record, reader, None))))
-    views[:1] = [_with_promises(view, entry, terms, reader) for view in views[:1]]
+    views[:1] = [_with_promises(view, entry, promised_after_each(entry, terms), reader) for view in views[:1]]
     return Item(
         guid=matter_guid(reader.settings.site.id, entry.id),
         title=title,

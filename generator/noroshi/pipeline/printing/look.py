@@ -87,7 +87,7 @@ def theme_request(folder: SiteFolder, settings: Settings, audience: Audience = P
             NavItem(titles={code: say(N_("Current status")) for code, say in words.items()}, path=""),
             NavItem(titles={code: say(N_("History")) for code, say in words.items()}, path=HISTORY),
             NavItem(titles={code: say(N_("Corrective actions")) for code, say in words.items()}, path=ACTIONS),
-            NavItem(titles={code: say(N_("Record")) for code, say in words.items()}, path=RECORD),
+            NavItem(titles={code: say(N_("Track record")) for code, say in words.items()}, path=RECORD),
         ),
         stylesheets=(STYLESHEET,),
         scripts=(SCRIPT,),

@@ -70,7 +70,7 @@ class RecordPages:
         def make() -> bytes:
             view = record_page(record, figures, by_id, reader)
             body = render_record_page(view, reader, press.templates)
-            title = reader.wording.gettext("Record")
+            title = reader.wording.gettext("Track record")
             return press.page("track", reader, title=title, description=view.verdict or "", body=body)
 
         return RecordFile(path=RECORD, key=self._once(RECORD, self._first_key, key_of), make=make)

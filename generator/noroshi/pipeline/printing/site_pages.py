@@ -178,5 +178,6 @@ def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str
 
         days = ";".join(f"{day.level}{day.impaired}" for day in each.days if day.impaired)
         because = ",".join(state.id for state in each.because)
-        key = keys.of("component", today, each.level, because, days, states=each.states)
+        zone = reader.wording.zone_name(snapshot.now)  # clocks change within a day
+        key = keys.of("component", today, zone, each.level, because, days, states=each.states)
         yield Plan(file=press.file(language, reader.path), key=key, make=make)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -26,7 +26,7 @@ from noroshi.records.content import MatterKind
 from noroshi.records.site import Calendar
 from noroshi.snapshot.calendar_event import concern_of, fold_event, unknown_names
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.slots import is_past
+from noroshi.snapshot.settlement import is_past
 from noroshi.snapshot.state import State
 
 FOLDER = "calendars"
@@ -180,12 +180,14 @@ def _files(folder: SiteFolder, calendar: Calendar, named_at: Place, problems: li
     elif named.parts[:1] != (FOLDER,):
         advice = f"write {FOLDER}/{named.name}, and put it there"
         problems.append(_misnamed(named_at, f"'{calendar.file[:60]}' is not in {FOLDER}/", advice=advice))
-    elif _is(place, stat.S_ISDIR):
+    elif isinstance(status := _status(place), OSError):
+        problems.append(_misnamed(named_at, f"'{calendar.file[:60]}' cannot be read: {status.strerror or status}"))
+    elif status is not None and stat.S_ISDIR(status.st_mode):
         found = sorted(_within(place))
         yield from (file for file in found if _readable(file, folder))
         if not found:
             problems.append(_misnamed(named_at, f"the folder '{calendar.file[:60]}' holds no .ics file"))
-    elif not (_is(place, stat.S_ISREG) or place.is_symlink()):
+    elif status is None or not (stat.S_ISREG(status.st_mode) or stat.S_ISLNK(status.st_mode)):
         problems.append(_misnamed(named_at, f"there is no '{calendar.file[:60]}'"))
     elif place.suffix.lower() != ".ics":
         problems.append(_misnamed(named_at, f"'{calendar.file[:60]}' does not end in .ics"))
@@ -193,12 +195,14 @@ def _files(folder: SiteFolder, calendar: Calendar, named_at: Place, problems: li
         yield place
 
 
-def _is(place: Path, kind: Callable[[int], bool]) -> bool:
-    """Whether a file, not what a link leads to, is of this kind; a name too long for any file is of none."""
+def _status(place: Path) -> os.stat_result | OSError | None:
+    """That of a file, not of what a link leads to; None where there is none, or why nobody can tell."""
     try:
-        return kind(place.lstat().st_mode)
-    except OSError:
-        return False
+        return place.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return error
 
 
 def _within(folder: Path) -> Iterator[Path]:

@@ -24,7 +24,7 @@ class Moments:
 
     now: datetime
     as_of: datetime | None = None
-    """Reports later than this are left out, and ``now`` is this too."""
+    """Reports and agreements later than this are left out, and ``now`` is this too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class Reading:
     hinge: Place | None = None
     """Where its planned time stands or, of an incident, when it will be back: what is told of it beside others."""
     whole: bool = True
-    """Whether every report was counted, so that the state holds for later times too."""
+    """Whether every report and agreement was counted, so that the state holds for later times too."""
 
     @property
     def lasting(self) -> bool:

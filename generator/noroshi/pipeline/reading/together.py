@@ -8,13 +8,14 @@ from datetime import datetime
 
 from noroshi.pipeline.reading.record import Reading
 from noroshi.problems import Place, Problem
+from noroshi.records.choices import Settlement
 from noroshi.records.content import MatterKind, Settings
 from noroshi.rules import slot_conflicts, slot_threatened
 from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.slots import slot_promises
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.slots import Conflict, find_conflicts, settlement_of
+from noroshi.snapshot.slots import Conflict, find_conflicts
 from noroshi.snapshot.state import Meeting, State
 from noroshi.snapshot.threats import Threat, find_threats
 
@@ -84,4 +85,6 @@ def _completed(state: State, conflicts: Sequence[Conflict], owed: Sequence[Promi
         )
         for conflict in conflicts
     )
-    return replace(state, settlement=settlement_of(conflicts), meets=meets, promises=(*state.promises, *owed))
+    # Of several clients, how it stands with the one who is worst off.
+    worst = max((each.settlement for each in meets), key=list(Settlement).index, default=None)
+    return replace(state, settlement=worst, meets=meets, promises=(*state.promises, *owed))

@@ -50,7 +50,9 @@ SLOTS: Mapping[str, RuleEntry] = {
         description="Planned work stays out of the time that is kept clear for a commitment, on every component that "
         "the commitment needs, directly or through `depends_on`, unless that client agrees (`agreements`) or the work "
         "cannot wait (`emergency`). What counts is the window as last announced and, once there are reports, the real "
-        "time: work that runs past its window into a client's time meets it too. Of work that is over it is a warning. "
+        "time: work that runs past its window into a client's time meets it too. An agreement is for the time that was "
+        "planned when it was given, so it does not cover work that runs on past it or that a notice moves out of it. "
+        "Of work that is over it is a warning, and nothing where only the end was later than agreed. "
         "See [conflicts](conflicts.md).",
         failing=_work(""),
         passing=_work("agreements:\n  - {client: a-sha, by: production, at: 2026-11-20T10:00+09:00}\n"),

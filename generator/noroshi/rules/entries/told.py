@@ -147,8 +147,8 @@ TOLD: Mapping[str, RuleEntry] = {
         "skips. Another offset, such as `Z`, says any moment.",
     ),
     "report-ahead": error(
-        "A report's time is when it was made. Up to 15 minutes ahead of the clock is a warning, for telephones and "
-        "build machines differ; further ahead is an error.",
+        "A report's time is when it was made, and an agreement's when it was given. Up to 15 minutes ahead of the "
+        "clock is a warning, for telephones and build machines differ; further ahead is an error.",
         later_reports("  - {kind: interim, at: 2036-06-18T22:20+09:00, text: We are restoring the backup.}\n"),
         later_reports(_LATER),
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from noroshi.problems import Locate
 from noroshi.records.base import Window
 from noroshi.records.choices import Outcome, PromiseKind, ReportKind, Visibility
@@ -20,25 +22,33 @@ def commitment_promises(matter: str, record: Commitment, place: Locate) -> tuple
     :param place: tells where in its file a value stands
     """
     ledger = Ledger(matter)
+    for after in walk_commitment(matter, record, place):
+        ledger = after
+    return ledger.promises
+
+
+def walk_commitment(matter: str, record: Commitment, place: Locate) -> Iterator[Ledger]:
+    """The ledger before the first report and then after each, always the same one."""
+    ledger = Ledger(matter)
     to = None if record.visibility is Visibility.PUBLIC else record.client
     slot = Window.model_construct(from_=record.from_, until=record.until)
     enter_window(ledger, slot, None, place, to)
+    yield ledger
     for number, report in enumerate(record.reports, 1):
         ledger.answer(report.at, number, None)
-        if report.withdrawn is not None:
-            continue
-        if report.window is not None:
-            move_window(ledger, report.window, report.at, _within_window(place, number))
-        _come_further(ledger, number, report)
-        if report.next_report is not None:
-            ledger.promise(
-                PromiseKind.NEXT_REPORT,
-                report.next_report,
-                made_at=report.at,
-                place=place("reports", number - 1, "next_report"),
-                to=to,
-            )
-    return ledger.promises
+        if report.withdrawn is None:
+            _tell(ledger, number, report, place, to)
+        yield ledger
+
+
+def _tell(ledger: Ledger, number: int, report: CommitmentReport, place: Locate, to: str | None) -> None:
+    """Count what one report says."""
+    if report.window is not None:
+        move_window(ledger, report.window, report.at, _within_window(place, number))
+    _come_further(ledger, number, report)
+    if report.next_report is not None:
+        here = place("reports", number - 1, "next_report")
+        ledger.promise(PromiseKind.NEXT_REPORT, report.next_report, made_at=report.at, place=here, to=to)
 
 
 def _within_window(place: Locate, number: int) -> Locate:

@@ -26,6 +26,12 @@ class Ledger:
         """All promises, in the order in which they were made."""
         return tuple(entry for entry in self._entries if entry is not None)
 
+    @property
+    def owed(self) -> tuple[Promise, ...]:
+        """Those still to be kept, in the order in which they were made."""
+        numbers = sorted(number for found in self._open.values() for number in found)
+        return tuple(entry for number in numbers if (entry := self._entries[number]) is not None)
+
     def owes(self, kind: PromiseKind, about: str | None = None) -> bool:
         """Whether one of this kind is still to be kept."""
         return bool(self._open.get((kind, about)))

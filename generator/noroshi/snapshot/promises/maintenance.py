@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from noroshi.problems import Locate, Place
@@ -24,12 +25,21 @@ def maintenance_promises(matter: str, record: Maintenance, terms: Terms, place: 
     :param record: with the reports that count; an imported one promises nothing
     :param place: tells where in its file a value stands
     """
+    ledger = Ledger(matter)
+    for after in walk_maintenance(matter, record, terms, place):
+        ledger = after
+    return ledger.promises
+
+
+def walk_maintenance(matter: str, record: Maintenance, terms: Terms, place: Locate) -> Iterator[Ledger]:
+    """The ledger before the first report and then after each, always the same one; none of an imported record."""
     if record.imported is not None:
-        return ()
+        return
     story = _Story(matter, record, terms, place)
+    yield story.ledger
     for number, report in enumerate(record.reports, 1):
         story.tell(number, report)
-    return story.ledger.promises
+        yield story.ledger
 
 
 class _Story:

@@ -6,30 +6,35 @@ from noroshi.problems import Place
 from noroshi.records.choices import PromiseKind
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident
-from noroshi.snapshot.promises.commitment import commitment_promises
-from noroshi.snapshot.promises.incident import incident_promises
-from noroshi.snapshot.promises.maintenance import maintenance_promises
+from noroshi.snapshot.promises.commitment import walk_commitment
+from noroshi.snapshot.promises.incident import walk_incident
+from noroshi.snapshot.promises.maintenance import walk_maintenance
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
 
 _TOLD_OF_ACTIONS = (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK)
 
 
-def promised_after(entry: Entry, number: int, terms: Terms) -> tuple[Promise, ...]:
-    """What was still owed when report ``number`` had been made, soonest due first; actions are told by themselves.
+def promised_after_each(entry: Entry, terms: Terms) -> list[tuple[Promise, ...]]:
+    """What was still owed when each report had been made, soonest due first; actions are told by themselves.
 
     :param terms: what policy promises the readers
+    :return: one for each report, in their order
     """
     record = entry.record
-    said = record.reports[:number]
     if isinstance(record, Commitment):
-        promises = commitment_promises(entry.id, record.model_copy(update={"reports": said}), _nowhere)
+        walk = walk_commitment(entry.id, record, _nowhere)
     elif isinstance(record, Incident):
-        promises = incident_promises(entry.id, record.model_copy(update={"reports": said}), terms, _nowhere)
+        walk = walk_incident(entry.id, record, terms, _nowhere)
     else:
-        promises = maintenance_promises(entry.id, record.model_copy(update={"reports": said}), terms, _nowhere)
-    owed = [promise for promise in promises if promise.owed and promise.kind not in _TOLD_OF_ACTIONS]
-    return tuple(sorted(owed, key=lambda promise: (promise.due, promise.kind)))
+        walk = walk_maintenance(entry.id, record, terms, _nowhere)
+    after = [_told(ledger.owed) for ledger in walk][1:]
+    return after or [()] * len(record.reports)
+
+
+def _told(owed: tuple[Promise, ...]) -> tuple[Promise, ...]:
+    told = [promise for promise in owed if promise.kind not in _TOLD_OF_ACTIONS]
+    return tuple(sorted(told, key=lambda promise: (promise.due, promise.kind)))
 
 
 def _nowhere(*steps: str | int) -> Place:

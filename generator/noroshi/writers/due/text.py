@@ -88,7 +88,7 @@ def _promise(owed: Owed, owing: Owing) -> Iterator[TextLine]:
     if owed.promise.moved_to is not None:
         yield from _wrapped(f"announced since, too late: {due_words(owed.promise.moved_to, settings)}", "    ")
     yield from _wrapped(f"file: {owed.matter.path}", "    ")
-    yield from _wrapped(f"add: {keeping(owed)}", "    ")
+    yield TextLine(f"    add: {keeping(owed)}")  # whole: people copy the YAML in it
 
 
 def _conflict(conflict: Unsettled, settings: Settings) -> Iterator[TextLine]:
@@ -98,7 +98,9 @@ def _conflict(conflict: Unsettled, settings: Settings) -> Iterator[TextLine]:
     yield from _wrapped(f"{place}: {problem.found}", "  ", Tone.LOUD)
     if conflict.clients:
         yield from _wrapped(f"client: {people(conflict.clients, settings)}", "    ")
-    yield from _wrapped("; ".join(part for part in (problem.allowed, problem.advice) if part), "    ")
+    if problem.allowed:
+        yield from _wrapped(problem.allowed, "    ")
+    yield TextLine(f"    {problem.advice}")  # whole: people copy the YAML in it
 
 
 def _alarm(alarm: Alarm, owing: Owing) -> Iterator[TextLine]:

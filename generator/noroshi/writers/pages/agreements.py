@@ -5,14 +5,15 @@ Nothing here asks who reads. Where the audience may not know, the records come w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from noroshi.records.content import Entry
 from noroshi.records.matters import Agreement, Commitment, Maintenance
-from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import deadline_of
+from noroshi.snapshot.spoken import NEVER
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.links import Reader, safe
 from noroshi.writers.pages.promise import promise_name
@@ -51,7 +52,7 @@ def inside_view(entry: Entry, state: State, reader: Reader) -> InsideView | None
         if record.emergency is not None and record.emergency.approved_by:
             facts.append(Fact(label=_("Approved by"), value=escape(record.emergency.approved_by)))
         agreements = tuple(_agreement(each, reader) for each in record.agreements)
-    written = tuple(_written(promise, state, reader) for promise in state.promises if state.path)
+    written = tuple(_written(state, reader)) if state.path else ()
     if not (facts or agreements or entry.path):
         return None
     return InsideView(facts=tuple(facts), agreements=agreements, file=entry.path or None, written=written)
@@ -80,12 +81,17 @@ def _agreement(agreement: Agreement, reader: Reader) -> AgreementView:
     return AgreementView(client=_client(agreement.client, reader), facts=tuple(facts))
 
 
-def _written(promise: Promise, state: State, reader: Reader) -> Fact:
+def _written(state: State, reader: Reader) -> Iterator[Fact]:
+    """Where each promise is made; a due time has its date where it is another day's than the one above it."""
     _ = reader.wording.gettext
-    parts = [reader.deadline(deadline_of(promise), state.began_at)]
-    if promise.place is not None:
-        place = promise.place
-        parts.append(safe(f"<code>{escape(place.path)}:{place.line}</code>"))
-    elif promise.policy is not None:
-        parts.append(reader.say(_("by our policy of {day}"), day=reader.wording.day(promise.policy)))
-    return Fact(label=promise_name(promise, state, reader), value=safe(" · ".join(parts)))
+    above = NEVER
+    for promise in state.promises:
+        due = deadline_of(promise)
+        parts = [reader.deadline(due, above)]
+        above = reader.day_of(due)
+        if promise.place is not None:
+            place = promise.place
+            parts.append(safe(f"<code>{escape(place.path)}:{place.line}</code>"))
+        elif promise.policy is not None:
+            parts.append(reader.say(_("by our policy of {day}"), day=reader.wording.day(promise.policy)))
+        yield Fact(label=promise_name(promise, state, reader), value=safe(" · ".join(parts)))

@@ -91,6 +91,8 @@ class HomeView:
     """The link to the history."""
     feeds: tuple[tuple[str, str], ...]
     """Names and links of the feeds."""
+    contact: str | None
+    """Where readers can ask: a web or mail address."""
 
 
 def home_view(
@@ -136,6 +138,7 @@ def home_view(
         recent=tuple(_recent(snapshot.recent, reader)),
         history=reader.link("history/"),
         feeds=tuple((name, reader.link(path)) for name, path in feeds),
+        contact=snapshot.settings.site.contacts.public,
     )
 
 

@@ -134,9 +134,16 @@ class Reader:
 
     def deadline(self, deadline: Deadline, beside: datetime) -> Markup:
         """By when something is promised: a time, or a day that means its end."""
-        if deadline.whole_day and self.wording.local(deadline.at).time() == time():
+        if self._ends_day(deadline):
             return self._day(deadline.at)
         return self.clock(deadline.at, beside)
+
+    def day_of(self, deadline: Deadline) -> datetime:
+        """A moment of the day that is said of a deadline: of one that means a day's end, of that day."""
+        return deadline.at - _MOMENT if self._ends_day(deadline) else deadline.at
+
+    def _ends_day(self, deadline: Deadline) -> bool:
+        return deadline.whole_day and self.wording.local(deadline.at).time() == time()
 
     def _day(self, end: datetime) -> Markup:
         """A day that programs read by the moment at which it ends, at the latest."""

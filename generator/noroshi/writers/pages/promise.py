@@ -21,6 +21,7 @@ from noroshi.snapshot.sayings import (
     overdue_since,
     standing_of,
 )
+from noroshi.snapshot.spoken import NEVER
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.clock import clock_data, due_clock
 from noroshi.writers.pages.links import Reader, safe
@@ -80,28 +81,31 @@ def next_owed_views(state: State, now: datetime, reader: Reader, *, beside: date
 def promise_views(state: State, record: Matter, now: datetime, reader: Reader) -> tuple[PromiseView, ...]:
     """Every promise of a matter, in the order in which it began to be owed.
 
+    A due time has its date where it is another day's than the one above it; all else in a row is beside its due time.
     Nothing here depends on ``now`` but for promises that are still owed.
     """
-    beside, zone = state.began_at, reader.wording.zone
+    above, zone = NEVER, reader.wording.zone
     views = []
     origins: dict[date | None, Markup] = {}
     for promise in state.promises:
         policy = promise.policy if promise.kind is not PromiseKind.SLOT_ANSWER else None
         origin = origins.get(policy)
         if origin is None:
-            origin = reader.tell(origin_of(promise, state, naming_report(promise, record, zone)), beside)
+            origin = reader.tell(origin_of(promise, state, naming_report(promise, record, zone)), promise.due)
             if policy is not None:
                 origins[policy] = origin
+        beside = reader.day_of(deadline_of(promise))
         views.append(
             PromiseView(
                 state=promise.state(now).value,
                 name=promise_name(promise, state, reader),
-                due=reader.deadline(deadline_of(promise), beside),
+                due=reader.deadline(deadline_of(promise), above),
                 moved=tuple(reader.tell(move, beside) for move in moves_of(promise)),
                 origin=origin,
                 standing=_standing(promise, now, reader, beside),
             )
         )
+        above = beside
     return tuple(views)
 
 

@@ -68,6 +68,8 @@ class RecordView:
     """What it was imported from."""
     anomalies: tuple[Markup, ...]
     zone: str
+    contact: str | None
+    """Where readers can ask: a web or mail address."""
 
 
 def record_view(
@@ -122,6 +124,7 @@ def record_view(
         imported=imported.from_ if imported else None,
         anomalies=tuple(reader.plain(line) for line in imported.anomalies) if imported else (),
         zone=words.zone_name(state.began_at),
+        contact=reader.settings.site.contacts.public,
     )
 
 
@@ -159,8 +162,8 @@ def _facts(
         yield from slot_facts(state, reader, threats)
     if state.estimates:
         expected = state.recovered_at is None and state.ended_at is None and not state.phase.over
-        label = _("Expected end") if expected else _("Estimates given")
-        yield Fact(label=label, value=estimates_told(state, reader))
+        back = _("Recovery expected") if isinstance(record, Incident) else _("Expected end")
+        yield Fact(label=back if expected else _("Estimates given"), value=estimates_told(state, reader))
     if state.components and not isinstance(record, Commitment):
         yield Fact(label=_("Affected"), value=_affected(state, reader))
     unharmed = not_affected(record)

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.sayings import deadline_of, moves_of, standing_of
+from noroshi.snapshot.sayings import Saying, deadline_of, moves_of, not_kept, standing_of
 from noroshi.snapshot.spoken import NEVER
 from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
@@ -41,7 +41,6 @@ class SettledRows:
         self._due = str(escape(_("Due {time}")))
         owed = escape(_("still owed"))
         self._owed = f'<span class="nr-past">{owed}</span>'
-        self._missed = str(escape(_("not kept")))
         promised = str(escape(_("promised to {client}")))
         self._to = {
             client.id: f"<span>{promised.format(client=reader.plain(client.name))}</span>"
@@ -79,6 +78,6 @@ class SettledRows:
 
     def _standing(self, promise: Promise, page: str) -> str:
         if promise.met_at is None:
-            return self._owed if promise.owed else self._missed
+            return self._owed if promise.owed else str(self._reader.tell(Saying(not_kept(promise)), NEVER))
         said = self._reader.tell(standing_of(promise._replace(met_by=None), promise.met_at), promise.due)
         return said if promise.met_by is None else f'<a href="{page}#{report_anchor(promise.met_by)}">{said}</a>'

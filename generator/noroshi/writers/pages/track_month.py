@@ -89,7 +89,7 @@ def track_month_view(record: TrackRecord, month: RecordMonth, reader: Reader, ro
     older = record.months[place + 1].key if place + 1 < len(record.months) else None
     total = month.total
     return TrackMonthView(
-        name=words.gettext("Record of {month}").format(month=month_name(month.key, reader)),
+        name=words.gettext("Track record of {month}").format(month=month_name(month.key, reader)),
         verdict=verdict_of(Share(total.met, total.total), reader) if total.total >= FEWEST else None,
         empty=not total.total,
         fates=tuple(

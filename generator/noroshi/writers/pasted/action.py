@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from noroshi.records.reports import Action, Progress
 from noroshi.snapshot.actions import ActingReport, ActionStanding, standing_actions
 from noroshi.text.labels import N_
-from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line, struck
+from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ def _standing(standing: ActionStanding, speaker: Speaker) -> Iterator[Fact]:
     dues = [speaker.deadline(due) for due in standing.dues]
     yield speaker.fact(N_("Type"), words.label(standing.type))
     yield speaker.fact("Owner", standing.owner)
-    yield speaker.fact("Due", line(*(part for due in dues[:-1] for part in (struck(due), " ")), dues[-1]))
+    yield speaker.fact("Due", line(*(part for due in dues[:-1] for part in (speaker.before(due), " ")), dues[-1]))
     if standing.done is not None:
         proof = speaker.plain(standing.evidence) if standing.evidence else None
         yield speaker.fact("Done", _done(words.day(standing.done), proof, speaker))

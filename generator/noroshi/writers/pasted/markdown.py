@@ -89,4 +89,4 @@ def _span(span: Span) -> str:
     words = escape_plain(span.words)
     if span.href is not None:
         words = f"<{span.href}>" if span.href == span.words else f"[{words}](<{span.href}>)"
-    return f"~~{words}~~" if span.struck else words
+    return f"~~{words}~~" if span.replaced is not None else words

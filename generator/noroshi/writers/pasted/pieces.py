@@ -11,6 +11,7 @@ from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
 from noroshi.snapshot.sayings import Deadline, Names, ReportNumber, Saying, Value, WholeDay
 from noroshi.text.emphasis import is_wide
+from noroshi.text.labels import N_
 from noroshi.text.wording import Wording
 from noroshi.urls import absolute_root, matter_path
 
@@ -22,8 +23,8 @@ class Span:
     words: str
     href: str | None = None
     """The absolute address they lead to."""
-    struck: bool = False
-    """Whether later words replaced them."""
+    replaced: str | None = None
+    """Where later words replaced them: how that is said where nothing can be struck out."""
 
 
 Line = tuple[Span, ...]
@@ -50,9 +51,12 @@ def line(*parts: str | Span | Line) -> Line:
     return tuple(chain.from_iterable(spans))
 
 
-def struck(words: str) -> Line:
-    """Words that later ones replaced."""
-    return (Span(words=words, struck=True),)
+def struck(words: str, plain: str) -> Line:
+    """Words that later ones replaced.
+
+    :param plain: how that is said where nothing can be struck out
+    """
+    return (Span(words=words, replaced=plain),)
 
 
 _MOMENT = timedelta(microseconds=1)
@@ -73,6 +77,10 @@ class Speaker:
         """A fact of one or more values; its label is a message of the catalogue or made of such."""
         lines = tuple(line(value) for value in values)
         return Fact(label=self.wording.gettext(label), colon=self.wording.gettext(": "), lines=lines)
+
+    def before(self, words: str) -> Line:
+        """What stood before, beside that which replaced it."""
+        return struck(words, self.say(N_("(before: {words})"), words=words))
 
     def plain(self, text: Text) -> str:
         """A text in the readers' language, else in the site's first."""

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from noroshi.text.emphasis import is_wide
 from noroshi.writers.pasted.action import PastedAction
-from noroshi.writers.pasted.pieces import Fact, Line
+from noroshi.writers.pasted.pieces import Fact, Line, Span
 from noroshi.writers.pasted.record import PastedRecord
 
 
 def plain_line(line: Line) -> str:
-    """A line with its addresses behind their words, and ``~~`` around what was replaced, as in report text."""
-    parts = []
+    """A line with its addresses behind their words, and what was replaced behind all that holds."""
+    said = "".join(_words(span) for span in line if span.replaced is None).strip()
     for span in line:
-        words = span.words if span.href in (None, span.words) else f"{span.words} ({span.href})"
-        parts.append(f"~~{words}~~" if span.struck else words)
-    return "".join(parts)
+        if span.replaced is not None:
+            said += span.replaced if not said or is_wide(span.replaced[0]) else f" {span.replaced}"
+    return said
+
+
+def _words(span: Span) -> str:
+    return span.words if span.href in (None, span.words) else f"{span.words} ({span.href})"
 
 
 def fact_lines(facts: Iterable[Fact]) -> Iterator[str]:

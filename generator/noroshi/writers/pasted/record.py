@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noroshi.records.choices import Phase
@@ -63,7 +63,7 @@ def pasted_record(
     _ = words.gettext
     imported = None if isinstance(record, Commitment) else record.imported
     whole = only is None
-    acting = whole and not isinstance(record, Commitment)
+    actions = pasted_actions(record.reports, speaker) if whole and not isinstance(record, Commitment) else ()
     address = None if isinstance(record, Commitment) else speaker.address(entry.kind, entry.id)
     return PastedRecord(
         title=speaker.headed(words.label(entry.kind), speaker.plain(record.title)),
@@ -73,12 +73,17 @@ def pasted_record(
         anomalies=tuple(speaker.plain(each) for each in imported.anomalies) if imported and whole else (),
         facts=tuple(_facts(entry, state, speaker, cause)) if whole else (),
         no_report=None if record.reports else _("No report yet."),
-        reports=pasted_reports(record, speaker, only),
+        reports=tuple(_without(actions, report) for report in pasted_reports(record, speaker, only)),
         actions_heading=_("Corrective actions"),
-        actions=pasted_actions(record.reports, speaker) if acting and not isinstance(record, Commitment) else (),
+        actions=actions,
         zone=speaker.say("All times are in {zone}.", zone=words.zone_name(state.began_at)),
         address=address if whole or address is None else f"{address}#{report_anchor(only or 0)}",
     )
+
+
+def _without(actions: tuple[PastedAction, ...], report: PastedReport) -> PastedReport:
+    """The report without its actions where these stand below word for word, as nothing more was told of them."""
+    return replace(report, actions=()) if all(each in actions for each in report.actions) else report
 
 
 _IMPORTED = "Imported from {source}. It was written elsewhere and is closed as it was there; it made no promises here."
@@ -105,8 +110,8 @@ def _facts(entry: Entry, state: State, speaker: Speaker, cause: State | None) ->
         yield from _plan(record, state, speaker)
     if state.estimates:
         expected = state.recovered_at is None and state.ended_at is None and not state.phase.over
-        label = N_("Expected end") if expected else N_("Estimates given")
-        yield speaker.fact(label, *_estimates(state, speaker))
+        back = N_("Recovery expected") if isinstance(record, Incident) else N_("Expected end")
+        yield speaker.fact(back if expected else N_("Estimates given"), *_estimates(state, speaker))
     if isinstance(record, Commitment):
         return
     if state.components:
@@ -142,7 +147,8 @@ def _plan(record: Maintenance | Commitment, state: State, speaker: Speaker) -> I
     if state.window is not None:
         yield speaker.fact("Planned time", words.span(state.window.start, state.window.end))
     for span in state.moved_from:
-        yield speaker.fact("Planned before", struck(words.span(span.start, span.end)))
+        before = words.span(span.start, span.end)
+        yield speaker.fact("Planned before", struck(before, before))
     if state.started_at is not None and state.phase is not Phase.CANCELLED and isinstance(record, Maintenance):
         yield speaker.fact("Began", words.moment(state.started_at))
     if state.ended_at is not None:
@@ -166,7 +172,7 @@ def _estimates(state: State, speaker: Speaker) -> Iterator[Line]:
     """The estimate that holds and how it was moved, then every one that it replaced."""
     for age, move in enumerate(estimate_moves(state.estimates)):
         said = speaker.tell(move, state.began_at)
-        yield struck(said) if age else line(said)
+        yield speaker.before(said) if age else line(said)
 
 
 def _affected(state: State, speaker: Speaker) -> Iterator[str]:

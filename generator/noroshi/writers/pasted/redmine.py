@@ -85,4 +85,4 @@ def _span(span: Span) -> str:
     words = escape_textile(span.words)
     if span.href is not None:
         words = address(span.href) if span.href == span.words else f'"{words}":{address(span.href)}'
-    return f"-{words}-" if span.struck else words
+    return f"-{words}-" if span.replaced is not None else words
