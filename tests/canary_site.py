@@ -135,7 +135,7 @@ class CanarySite:
             "languages": ["ja", "en"],
             "holidays": "JP",
             "contacts": {
-                "public": f"https://{w('Contacts.public', PUBLIC, shown=False)}.example.com/",
+                "public": f"https://{w('Contacts.public', PUBLIC)}.example.com/",
                 "security": f"mailto:{w('Contacts.security', PUBLIC, shown=False)}@example.com",
             },
             "repository": {"url": f"https://{w('Repository.url', INTERNAL, shown=False)}.example.com/"},

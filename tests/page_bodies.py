@@ -8,7 +8,8 @@ from typing import cast
 
 from noroshi.pipeline.printing.feed_files import feed_files
 from noroshi.pipeline.printing.look import template_folders
-from noroshi.pipeline.printing.site_pages import Keys, plan_pages
+from noroshi.pipeline.printing.plan import Keys
+from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.pipeline.reading.content import SiteFolder, find_records
 from noroshi.pipeline.reading.record import Moments, Reading, read_record
 from noroshi.pipeline.reading.settings import read_settings
@@ -16,11 +17,11 @@ from noroshi.pipeline.reading.together import put_together
 from noroshi.problems import stops_build
 from noroshi.records.content import Entry
 from noroshi.snapshot.audience import PUBLIC, Audience, visible_entry, visible_settings, visible_state
+from noroshi.snapshot.near import near_matters
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import Snapshot, take_snapshot
 from noroshi.urls import matter_path
 from noroshi.writers.items import select
-from noroshi.writers.pages.commitment import threats_among
 from noroshi.writers.pages.press import PageShell, Press
 from noroshi.writers.pages.templates import Templates
 
@@ -56,15 +57,14 @@ class Site:
     snapshot: Snapshot
     entries: Mapping[str, Entry]
     press: Press
+    audience: Audience
     readings: Mapping[str, Reading]
 
     def matter(self, matter_id: str, language: str) -> str:
         """The document of a matter's page."""
         state = self.snapshot.by_id[matter_id]
-        cause = self.snapshot.by_id.get(state.caused_by) if state.caused_by else None
-        caused = self.snapshot.consequences.get(matter_id, ())
-        threats = threats_among(self.snapshot.by_id).get(matter_id, ())
-        return self.press.matter(language, self.entries[matter_id], state, cause, caused, threats).decode()
+        near = near_matters(self.snapshot)[matter_id]
+        return self.press.matter(language, self.entries[matter_id], state, near).decode()
 
     def pages(self) -> dict[str, str]:
         """Every document of the site, by file."""
@@ -79,7 +79,7 @@ class Site:
 
     def feeds(self) -> dict[str, bytes]:
         """Every feed of the site, by file."""
-        return dict(feed_files(self.snapshot, select(self.snapshot), self.entries, self.press))
+        return dict(feed_files(self.snapshot, select(self.snapshot), self.entries, self.press, self.audience))
 
 
 def load_site(
@@ -111,4 +111,5 @@ def load_site(
     told = visible_settings(settings, audience)
     shells = cast("Mapping[tuple[str, str], PageShell]", BareShells())
     press = Press(told, shells, Templates(template_folders(folder)), now)
-    return Site(snapshot=take_snapshot(told, states, now), entries=entries, press=press, readings=readings)
+    snapshot = take_snapshot(told, states, now)
+    return Site(snapshot=snapshot, entries=entries, press=press, audience=audience, readings=readings)

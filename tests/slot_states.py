@@ -8,6 +8,7 @@ from typing import Any
 
 from noroshi.decode import decode, decode_list
 from noroshi.pipeline.reading.together import Together, put_together
+from noroshi.problems import Place
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.settings import Client, Component, Policy
 from noroshi.records.site import Site
@@ -61,10 +62,12 @@ def _list(text: str, kind: Any) -> tuple[Any, ...]:
 def _settings() -> Settings:
     site, problems = decode(_document(SITE), Site, None)
     assert site is not None, problems
+    clients: tuple[Client, ...] = _list(CLIENTS, Client)
     return Settings(
         site=site,
         components=_list(COMPONENTS, Component),
-        clients=_list(CLIENTS, Client),
+        clients=clients,
+        clients_at={client.id: Place(path="content/clients.yaml", line=n) for n, client in enumerate(clients, 2)},
         policies=_list(POLICY, Policy),
     )
 

@@ -337,7 +337,7 @@ def a_state(name: str, announced: int, standings: list[ActionStanding]) -> State
     return State(
         id=name, kind=MatterKind.INCIDENT, path="", title=a_text(name), phase=Phase.COMPLETED,
         severity=Severity.MINOR, began_at=at, started_at=at, recovered_at=at, ended_at=at, window=None, moved_from=(),
-        estimates=(), next_report_at=None, components=(), impacts=(),
+        estimates=(), components=(), impacts=(),
         reports=(ReportMark(number=1, kind=ReportKind.COMPLETION, at=at),), updated_at=at, caused_by=None,
         detected_by=None, result=None, outcome=None, imported=False, settled=False, promises=tuple(promises),
         actions=tuple(standings),

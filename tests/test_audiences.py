@@ -219,7 +219,7 @@ def test_every_field_has_its_word() -> None:
 
 # What visible_state leaves to everybody, and what it takes out for those whom it does not concern.
 SEEN_BY_ALL = """
-    id kind title phase severity began_at started_at recovered_at ended_at window moved_from estimates next_report_at
+    id kind title phase severity began_at started_at recovered_at ended_at window moved_from estimates
     components impacts reports updated_at caused_by detected_by result outcome imported settled lacking actions
     emergency clear visibility detected_at outlooks slots settlement
     from_calendar
@@ -230,7 +230,7 @@ TAKEN_OUT = {"path", "promises", "consents", "client", "meets"}
 def test_every_fact_of_a_state_is_known() -> None:
     """A fact that is added to states or promises has to be decided upon: is it for everybody?"""
     assert {each.name for each in dataclasses.fields(State)} == {*SEEN_BY_ALL.split(), *TAKEN_OUT}
-    public = "kind matter due policy about made_at moved_from moved_to met_at met_by closed"
+    public = "kind matter due policy about made_at moved_from moved_to met_at met_by closed named_by"
     assert set(Promise._fields) == {*public.split(), "place", "to"}
 
 

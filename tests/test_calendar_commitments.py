@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from calendar_text import GOOGLE, OUTLOOK, calendar, event
+from command_line import noroshi
 from noroshi.calendars import expansion
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.planning import plan
@@ -321,7 +322,25 @@ def test_no_ordinary_file(site: Folder) -> None:
 def test_names_that_no_file_has(site: Folder, name: str) -> None:
     """They are told, with no traceback."""
     site.write("site.yaml", SITE % f'["{name}"]')
-    assert site.check()
+    assert {said.split()[0] for said in site.check()} == {"content/site.yaml:7"}
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "bell\a", "colour\x1b[31m", "csi\x9b31m", "turned\u202e", "\u2028"])
+def test_names_of_files_stand_on_one_line(site: Folder, name: str) -> None:
+    """What would break a line or steer a terminal is spelled out, in every form, whatever a file is called."""
+    site.write("site.yaml", SITE % "[calendars]")
+    site.write(f"calendars/{name}.ics", slot("X-NOROSHI-CLIENT:nobody", "X-NOROSHI-NEEDS:db"))
+    site.write(f"incidents/{name}/{name}.yaml", "title: [")
+    site.write("maintenance/update.yaml", WORK % "")
+    spelled = name.encode("unicode_escape").decode()
+    for form in ("text", "github"):
+        ran = noroshi("check", "--site", site.root, "--now", NOW.isoformat(), "--format", form)
+        lines = ran.out.split("\n")
+        assert (ran.code, lines.pop()) == (1, "")
+        assert len(lines) == 4
+        assert all(rule in ran.out for rule in ("unknown-client", "slot-conflict", "yaml-syntax", "id"))
+        assert all(spelled in line for line in lines), lines
+        assert all(char not in "".join(lines) for char in name if not char.isprintable())
 
 
 def test_the_example_has_a_calendar_that_meets_nothing() -> None:

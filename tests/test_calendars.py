@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendar_text import GOOGLE, OUTLOOK, calendar, event, fold
-from noroshi.calendars.blocks import read_blocks
+from noroshi.calendars.blocks import MAX_DEPTH, read_blocks
 from noroshi.calendars.event import CalendarEvent, Horizon
 from noroshi.calendars.expansion import MAX_OCCURRENCES
 from noroshi.calendars.reading import read_calendar
@@ -242,6 +243,29 @@ def test_long_repetitions_are_bounded() -> None:
     data = calendar(*(event(f"UID:{n}", "DTSTART:10000101T010000Z", "RRULE:FREQ=DAILY") for n in range(50)))
     events, problems = read(data)
     assert events == ()
+    assert [each.rule for each in problems] == ["calendar-file"]
+
+
+def test_components_in_each_other_are_bounded() -> None:
+    """They lie so deep in each other and no deeper, which is told once, and takes no more time than other lines."""
+    data = b"BEGIN:VCALENDAR\r\n" * 5000 + b"BEGIN:X\r\n" * 50_000
+    began = process_time()
+    events, problems = read(data)
+    assert process_time() - began < 10  # a fiftieth of it is enough; walking all that is open took 75
+    assert events == ()
+    assert [(each.place.line, each.rule) for each in problems] == [
+        (5000 + MAX_DEPTH, "calendar-file"),
+        (5000, "calendar-file"),
+    ]
+    assert problems[0].message.startswith(f"this lies too deep in others; at most {MAX_DEPTH} components in each other")
+
+
+def test_what_lies_too_deep_loses_no_event() -> None:
+    """An event whose reminder holds too much counts, as do those after it."""
+    deep = ("BEGIN:X",) * MAX_DEPTH + ("END:X",) * MAX_DEPTH
+    first = event("UID:a", "DTSTART:20261202T010000Z", *deep, "DTEND:20261202T020000Z")
+    events, problems = read(calendar(first, event("UID:b", "DTSTART:20261203T010000Z")))
+    assert [(each.uid, each.end.hour) for each in events] == [("a", 2), ("b", 1)]
     assert [each.rule for each in problems] == ["calendar-file"]
 
 

@@ -310,6 +310,14 @@ def test_serve_says_where(tmp_path: Path) -> None:
     assert not (site / "site").exists()
 
 
+def test_serve_without_a_site_to_show_says_so(broken: Path) -> None:
+    """Where the very first build fails, there is no site of before to speak of, and nothing is served."""
+    ran = noroshi("serve", "--port", "0", "--now", NOW, cwd=broken, fine=False)
+    assert ran.code == 1
+    assert "serving" not in ran.out
+    assert "nothing was published: mend the problems above; nothing is served yet\n" in ran.err
+
+
 def fetch(address: str) -> str:
     """A page from this machine."""
     from urllib.request import ProxyHandler, build_opener

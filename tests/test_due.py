@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from command_line import Ran, noroshi
+from noroshi.records.choices import PromiseKind
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.owing import narrow, take_stock
 from noroshi.snapshot.site import take_snapshot
@@ -29,6 +30,7 @@ from noroshi.writers.due.annotations import annotation_lines
 from noroshi.writers.due.columns import WIDTH, width_of, wrap
 from noroshi.writers.due.document import due_json
 from noroshi.writers.due.text import text_lines
+from noroshi.writers.due.words import because_words
 from noroshi.writers.pages.fired import fired_views
 from noroshi.writers.pages.links import Reader
 from real_program import ROOT
@@ -104,10 +106,11 @@ def test_the_report_promised_for_ten_to_eleven(at: str, overdue: bool) -> None:
         assert reports == []
         return
     minutes = datetime.fromisoformat(f"2026-06-18T{at}+09:00") - datetime.fromisoformat("2026-06-18T22:50+09:00")
-    assert [(each["due"], each["overdue"], each["seconds"]) for each in reports] == [
-        ("2026-06-18T13:50:00Z", overdue, minutes.total_seconds())
+    late = minutes.total_seconds()
+    assert [(each["due"], each["overdue"], each["late_seconds"], each["due_in_seconds"]) for each in reports] == [
+        ("2026-06-18T13:50:00Z", overdue, late, None if overdue else -late)
     ]
-    assert reports[0]["clients"] == [{"id": "a-sha", "name": "A 社", "manager": "pm"}]
+    assert reports[0]["concerns"] == [{"id": "a-sha", "name": "A 社", "manager": "pm"}]
     assert reports[0]["place"]["path"] == "content/incidents/2026/2026-06-18-staging-down.yaml"
     line = (ROOT / reports[0]["place"]["path"]).read_text("utf-8").splitlines()[reports[0]["place"]["line"] - 1]
     assert line == "    next_report: 2026-06-18T22:50+09:00"
@@ -139,11 +142,11 @@ def test_overdue_comes_first_and_all_is_sorted(hour: int) -> None:
     promises = document["promises"]
     assert [each["due"] for each in promises] == sorted(each["due"] for each in promises)
     assert all(left["overdue"] >= right["overdue"] for left, right in pairwise(promises))
-    assert document["overdue"] == sum(each["overdue"] for each in promises)
+    assert document["overdue_count"] == sum(each["overdue"] for each in promises)
     assert all(each["overdue"] is (each["due"] < document["at"]) for each in promises)
-    assert [each["at"] for each in document["risks"]] == sorted(each["at"] for each in document["risks"])
-    assert all(each["at"] <= document["at"] for each in document["risks"])
-    assert ran.code == (4 if document["overdue"] or document["conflicts"] or document["risks"] else 0)
+    assert [each["fired_at"] for each in document["risks"]] == sorted(each["fired_at"] for each in document["risks"])
+    assert all(each["fired_at"] <= document["at"] for each in document["risks"])
+    assert ran.code == (4 if document["overdue_count"] or document["conflicts"] or document["risks"] else 0)
 
 
 RISKS = "- {id: late, when: {report_overdue: 10m}, title: Late, respond: Act, owner: pm}\n"
@@ -218,7 +221,7 @@ def test_an_event_of_a_calendar_is_named_by_its_file() -> None:
     event = replace(slot, from_calendar=True, path="content/calendars/slots.ics", promises=())
     owing = take_stock(settings, [incident, event], (), jst("23:30"))
     text = "\n".join(words for words, _ in text_lines(owing))
-    assert "it has threatened Release (content/calendars/slots.ics)" in " ".join(text.split())
+    assert "because: Threatens Release (content/calendars/slots.ics)" in " ".join(text.split())
     assert "cal-1" not in text
     reader = Reader(settings=settings, wording=wording("ja", settings.site.zone), path="")
     snapshot = take_snapshot(settings, [incident], jst("23:30"), [event])
@@ -227,12 +230,35 @@ def test_an_event_of_a_calendar_is_named_by_its_file() -> None:
     assert "cal-1" not in view.because
 
 
+def test_a_report_promised_for_a_day_is_due_by_its_end() -> None:
+    """A cause promised for a day is told with that day, by the promise and by the risk that its lateness fired."""
+    back = (
+        DOWN.format(n=1)
+        + "  - {kind: completion, at: 2026-06-18T22:00+09:00, ended_at: 2026-06-18T21:58+09:00, text: T, "
+        "cause: {status: pending, answer_by: 2026-06-19}}\n"
+    )
+    settings = site_settings(RISKS)
+    owing = take_stock(
+        settings, states_at(settings, [(MatterKind.INCIDENT, "a", back)], "20 00:15"), (), jst("20 00:15")
+    )
+    (alarm,) = [each for each in owing.alarms if each.fired.promise and each.fired.promise.kind is PromiseKind.CAUSE]
+    assert because_words(alarm, settings) == "Cause and corrective actions: was due by the end of Fri 19 June 2026"
+    text = " ".join(" ".join(words for words, _ in text_lines(owing)).split())
+    assert "Cause and corrective actions: 15 minutes overdue, was due by the end of Fri 19 June 2026" in text
+    reader = Reader(settings=settings, wording=wording("en", settings.site.zone), path="")
+    (view,) = fired_views([alarm.fired], {"a": alarm.matter}, reader)
+    assert re.sub(r"<[^>]+>", "", view.because) == "Cause and corrective actions: was due Fri 19 June 2026"
+
+
 def test_a_conflict_is_told_while_it_can_be_settled(copy: Path) -> None:
-    """Without consent the work of the night meets the release; once it has ended there is nothing to settle."""
+    """Without consent to the night's work, or past the time agreed, it is told; once it has ended nothing can be."""
     work = copy / "content/maintenance/2026-06-18-upgrade.yaml"
     text = work.read_text("utf-8")
     agreement = text[text.index("agreements:") : text.index("reports:")]
-    for content, expected in ((text, []), (text.replace(agreement, ""), ["2026-06-18-upgrade"])):
+    anew = f"{agreement}  - {{client: a-sha, by: production, at: 2026-06-18T22:00+09:00}}\n"
+    unsettled = ["2026-06-18-upgrade"]
+    for now_agreed, expected in ((agreement, unsettled), ("", unsettled), (anew, [])):
+        content = text.replace(agreement, now_agreed)
         work.write_text(content, "utf-8")
         night = told("--at", NIGHT, "--client", "a-sha", site=copy)
         assert [each["work"]["id"] for each in night["conflicts"]] == expected
@@ -295,7 +321,12 @@ def test_a_site_without_records_owes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("--client", "d-sha"), 3, "knows no client 'd-sha'; it knows: a-sha, b-sha, c-sha"),
+        (
+            ("--client", "A-sya"),
+            2,
+            "no client has the id 'A-sya'; did you mean 'a-sha'? clients are: a-sha, b-sha, c-sha",
+        ),
+        (("--client", "zzz"), 2, "no client has the id 'zzz'; clients are: a-sha, b-sha, c-sha"),
         (("--within", "3bd"), 2, "counts business days; write 30m or 24h"),
         (("--within", "soon"), 2, "durations are written 30m, 24h"),
         (("--at", "2026-06-18T22:55"), 2, "has no offset from UTC"),
@@ -355,11 +386,25 @@ def test_colours_are_for_those_who_want_them(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_lines_keep_to_80_columns() -> None:
-    """Only what cannot be parted, such as a path, reaches beyond; a wide character counts as two columns."""
+    """Only what cannot be parted, such as a path or YAML to copy, reaches beyond; a wide character takes two."""
     for name in CASES:
         if name.endswith(".text"):
             for line in (GOLDEN / name).read_text("utf-8").splitlines():
-                assert width_of(line) <= WIDTH or "/" in line, line
+                assert width_of(line) <= WIDTH or "/" in line or re.search(r"[{\[].*[}\]]", line), line
+
+
+@pytest.mark.parametrize("line", ["an action", "a conflict"])
+def test_what_is_to_be_copied_stays_in_one_line(line: str) -> None:
+    """YAML that is offered for copying is never wrapped, whatever the width."""
+    lines = [
+        each for name in CASES if name.endswith(".text") for each in (GOLDEN / name).read_text("utf-8").splitlines()
+    ]
+    offered = "actions: {" if line == "an action" else "agreements: [{"
+    found = [each for each in lines if offered in each]
+    assert found
+    for each in found:
+        assert each.count("{") == each.count("}")
+        assert each.count("[") == each.count("]")
 
 
 @given(st.text(alphabet="ab 漢字、。）ー・🎉", max_size=200), st.integers(min_value=10, max_value=80))

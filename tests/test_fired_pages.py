@@ -50,7 +50,7 @@ def late(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byte
 
 def test_the_incident_names_the_risk_that_its_cause_fired(late: dict[str, bytes]) -> None:
     """The overrun of the work at 21:45 stands on the page of the incident that it caused, and on its own."""
-    overrun = ("overrun", True, "2026年6月18日（木）21:45 に発動")
+    overrun = ("overrun", True, "2026年6月18日（木）21:45 に顕在化")
     for page in (INCIDENT, WORK, "index.html"):
         assert overrun in fired(late[page])
     assert ("overrun", True, "Fired at Thu 18 June 2026, 21:45") in fired(late[f"en/{INCIDENT}"])
@@ -66,7 +66,7 @@ def test_what_is_over_stands_on_its_record_alone(site: Path, tmp_path: Path) -> 
     """Once the work has ended the home page is silent, and the record says from when until when it held."""
     pages = built(site, "19T01:00", tmp_path / "out", tmp_path / "cache")
     assert "overrun" not in [name for name, _, _ in fired(pages["index.html"])]
-    assert ("overrun", False, "2026年6月18日（木）21:45 に発動、23:20 に解消") in fired(pages[INCIDENT])
+    assert ("overrun", False, "2026年6月18日（木）21:45 に顕在化、23:20 に解消") in fired(pages[INCIDENT])
 
 
 @pytest.mark.slow

@@ -69,6 +69,19 @@ def state_at(entry: Entry, clock: str) -> State:
     return fold(standing, moment)
 
 
+def test_agreements_that_were_given_later_are_left_out() -> None:
+    """What was agreed to at ten was not agreed to before; an entry of which nothing is left out is the same one."""
+    entry = told(MatterKind.MAINTENANCE)
+    given = entry.record.agreements[0].at
+    for before, count in ((timedelta(seconds=1), 0), (timedelta(0), 1)):
+        alone = replace(entry, record=entry.record.model_copy(update={"reports": ()}))
+        standing = until(alone, given - before)
+        assert standing is not None
+        assert len(standing.record.agreements) == len(fold(standing, given - before).consents) == count
+        assert (standing is alone) is (count == 1)
+    assert until(entry, entry.record.reports[-1].at) is entry
+
+
 def impacts(state: State) -> list[tuple[str, str, str, str | None]]:
     def clock(moment: datetime | None) -> str | None:
         return moment and f"{moment + timedelta(hours=9):%H:%M}"
@@ -142,13 +155,6 @@ def test_incident_says_what_an_unknown_recovery_promised() -> None:
     first, second = state_at(told(MatterKind.INCIDENT), "22:20").estimates
     assert (first.number, first.said_at, first.answer_by) == (1, jst("21:52"), jst("22:30"))
     assert (second.number, second.said_at, second.answer_by) == (2, jst("22:20"), None)
-
-
-def test_next_report_is_the_last_reports_word() -> None:
-    """A time for the next report holds until that report is there."""
-    story = told(MatterKind.INCIDENT)
-    assert state_at(story, "22:20").next_report_at == jst("22:50")
-    assert state_at(story, "23:24").next_report_at is None
 
 
 START = "title: A\nreports:\n  - {kind: start, at: 2026-06-18T21:52+09:00, text: A}\n"

@@ -18,11 +18,13 @@ from lxml import etree
 
 from noroshi.cache import prepare_cache
 from noroshi.environment import cache_folder, time_now
+from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET
 from noroshi.pipeline.reading.content import SiteFolder, find_records
 from noroshi.pipeline.reading.content_faults import DEEPEST
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.problems import Problem, StatedError
 from noroshi.publishing.publication import PublicationError, publishing
+from noroshi.shipped import shipped
 from noroshi.text.wording import wording
 from noroshi.theme.request import ThemeError
 from noroshi.theme.shell import SLOTS, Shell
@@ -217,6 +219,13 @@ def test_inheritance_in_a_circle_is_named(tmp_path: Path) -> None:
         read_config_inputs(tmp_path / "mkdocs.yml")
 
 
+def test_long_texts_of_a_configuration_are_no_files(tmp_path: Path) -> None:
+    """What could be a path is looked for; what is too long for a file's name is not one."""
+    (tmp_path / "mkdocs.yml").write_text(f"copyright: {'a' * 300}\ntheme: {{custom_dir: own}}\n", "utf-8")
+    (tmp_path / "own").mkdir()
+    assert read_config_inputs(tmp_path / "mkdocs.yml").named == (tmp_path / "own",)
+
+
 def test_templates_that_may_not_be_read_stop_the_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A locked site_templates/ is not passed over for the shipped one."""
     from noroshi.pipeline.hand import digest_of_folders
@@ -267,6 +276,25 @@ def test_serve_takes_its_scratch_folder_along(site: Path, number: signal.Signals
     began = time.monotonic()
     process.communicate(timeout=30)
     assert (process.returncode, list(scratch.iterdir())) == (128 + number, []), time.monotonic() - began
+
+
+@pytest.mark.slow
+def test_own_assets_stand_in_place_of_the_shipped(site: Path) -> None:
+    """A site's own style sheet and script are published, as its templates are; a file of another name is told."""
+    own = site / "site_templates/assets"
+    own.mkdir(parents=True)
+    for name in ("noroshi.css", "noroshi.js", "other.css"):
+        (own / name).write_text("/* own */", "utf-8")
+    ran = noroshi("build", "--now", NOW, "--out", "out", cwd=site)
+    assert [(site / "out" / asset).read_text("utf-8") for asset in (STYLESHEET, SCRIPT)] == ["/* own */"] * 2
+    assert [line for line in ran.err.splitlines() if "is not used" in line] == [
+        line for line in ran.err.splitlines() if "site_templates/assets/other.css: is not used" in line
+    ]
+    assert "site_templates/assets/other.css: is not used" in ran.err
+    shutil.rmtree(own)
+    noroshi("build", "--now", NOW, "--out", "out", cwd=site)
+    for asset in (STYLESHEET, SCRIPT):
+        assert (site / "out" / asset).read_bytes() == shipped("site_templates", asset).read_bytes()
 
 
 def test_template_that_includes_itself_ends_in_words(tmp_path: Path) -> None:

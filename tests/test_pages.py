@@ -68,7 +68,7 @@ def test_an_open_incident_says_what_a_worried_client_asks(pages):
     facts = {words(row[0]): words(row[1]) for row in card.xpath(".//dl/div")}
     assert facts == {
         "Began": "Sat 1 August 2026, 09:50 (2 hours 10 minutes so far)",
-        "Recovery expected": "15:00, unknown until 11:38Unknown, to be answered by 11:45, said at 10:31",
+        "Recovery expected": "15:00, answered at 11:38Unknown, to be answered by 11:45, said at 10:31",
         "Not affected": "The public website is not affected",
     }
     (owed,) = card.xpath("div[@class='nr-owed']")
@@ -101,8 +101,29 @@ def test_quiet_days_are_one_line(pages):
     recent = by_class(pages["index.html"], "nr-recent")[0]
     assert [words(each) for each in recent.xpath("h3")] == ["8月1日（土）"]
     assert [words(each) for each in recent.xpath("p[@class='nr-quiet']")] == [
-        "7月19日（日）– 31日（金） 報告はありません。"
+        "7月19日（日）– 31日（金） この間に始まった障害・作業はありません"
     ]
+
+
+@pytest.mark.parametrize("address", ["https://ask.example.com/?a=1&b=%22", "mailto:ask@example.com"])
+def test_readers_can_ask(tmp_path, address):
+    """The public contact stands at the foot of home and of each matter's page, and beside the alarm; no other does."""
+    root = copy_of_story(tmp_path)
+    place = root / "content/site.yaml"
+    lines = [line for line in place.read_text().splitlines() if not line.startswith("contacts")]
+    place.write_text("\n".join([*lines, f"contacts: {{public: '{address}', security: mailto:s@example.com}}"]) + "\n")
+    site = load_site(root)
+    pages = site.pages()
+    for page in (pages["index.html"], site.matter("2026-06-18-staging-down", "ja")):
+        (foot,) = by_class(page, "nr-contact")
+        assert (words(foot), foot.xpath("a/@href")) == ("お問い合わせ", [address])
+        assert "mailto:s@" not in page
+    (alarms,) = by_class(pages["en/index.html"], "nr-alarms")
+    assert [words(each) for each in alarms.xpath("a[not(@hidden)]")] == ["Ask us"]
+    place.write_text("\n".join(lines) + "\n")
+    silent = load_site(root)
+    assert not by_class(silent.pages()["index.html"], "nr-contact")
+    assert "nr-ask" not in silent.pages()["index.html"]
 
 
 def test_rows_show_how_work_came_out(pages):
@@ -226,7 +247,7 @@ def test_japanese_pages_use_japanese_brackets(pages):
     """Words that the program brackets on a Japanese page stand in full-width brackets, without a space before."""
     page = words(parsed(pages[f"incidents/{STAGING}/index.html"]))
     assert "2026年6月18日（木）23:20（開始から1時間40分）" in page
-    assert "未定：データ破損の範囲を調査中（22:30までに回答します）" in page
+    assert "未定：データ破損の範囲を調査中（22:30 までに回答します）" in page
     assert not re.search(r"\((?!RSS|Atom)", page)
 
 
@@ -325,7 +346,7 @@ def test_an_empty_site_has_pages_that_say_so(tmp_path):
         "record/index.html",
     ]
     assert "No incident is open" in pages["en/index.html"]
-    assert "Sun 19 July – Sat 1 August Nothing to report." in words(parsed(pages["en/index.html"]))
+    assert "Sun 19 July – Sat 1 August No incident or maintenance began." in words(parsed(pages["en/index.html"]))
     assert "Nothing has been reported yet." in pages["en/history/index.html"]
     assert "No corrective action has been announced yet." in pages["en/actions/index.html"]
 

@@ -57,7 +57,7 @@ def test_free(site: Path) -> None:
 def test_what_stands_in_the_way_is_told_with_whom_to_ask(site: Path) -> None:
     """The commitment, its file, client and manager, why it is in the way, and when the work could be done."""
     ran = plan(site, "2026-06-18T21:00+09:00", "2026-06-18T22:00+09:00", "db")
-    assert (ran.code, ran.err) == (1, "")
+    assert (ran.code, ran.err) == (4, "")
     assert ran.out.splitlines() == [
         "not free: db, from 2026-06-18T21:00+09:00 until 2026-06-18T22:00+09:00",
         "in the way: 'Website release' (content/commitments/2026/release.yaml)",
@@ -77,35 +77,48 @@ def test_json(site: Path) -> None:
     busy = plan(site, "2026-06-18T21:00", "2026-06-18T22:00", "db", "--format", "json")
     free = plan(site, "2026-06-17T21:00", "2026-06-17T22:00", "db", "--format", "json")
     told, quiet = json.loads(busy.out), json.loads(free.out)
-    assert (busy.code, free.code) == (1, 0)
+    assert (busy.code, free.code) == (4, 0)
     assert list(told) == list(quiet)
     assert told == {
+        "format": 1,
+        "at": "2026-06-10T03:00:00Z",
         "free": False,
         "from": "2026-06-18T12:00:00Z",
         "until": "2026-06-18T13:00:00Z",
         "components": ["db"],
         "obstacles": [
             {
-                "id": "release",
-                "title": "Website release",
-                "path": "content/commitments/2026/release.yaml",
+                "commitment": {
+                    "id": "release",
+                    "kind": "commitments",
+                    "title": "Website release",
+                    "path": "content/commitments/2026/release.yaml",
+                    "phase": "planned",
+                    "url": None,
+                },
                 "client": {"id": "a-sha", "name": "Company A", "manager": "pm"},
                 "kept_clear": {"from": "2026-06-18T01:00:00Z", "until": "2026-06-19T05:00:00Z"},
                 "overlap": {"from": "2026-06-18T12:00:00Z", "until": "2026-06-18T13:00:00Z"},
-                "needs": ["web", "db"],
+                "chain": ["web", "db"],
             }
         ],
         "next_free": {"from": "2026-06-19T05:00:00Z", "until": "2026-06-19T06:00:00Z"},
         "free_before": {"from": "2026-06-18T00:00:00Z", "until": "2026-06-18T01:00:00Z"},
         "other_work": [
             {
-                "id": "update",
-                "title": "Database update",
-                "path": "content/maintenance/2026/update.yaml",
+                "work": {
+                    "id": "update",
+                    "kind": "maintenance",
+                    "title": "Database update",
+                    "path": "content/maintenance/2026/update.yaml",
+                    "phase": "planned",
+                    "url": "https://status.example.com/maintenance/update/",
+                },
                 "from": "2026-06-18T12:00:00Z",
                 "until": "2026-06-18T14:00:00Z",
             }
         ],
+        "problems": [],
     }
     assert (quiet["free"], quiet["obstacles"], quiet["next_free"], quiet["free_before"]) == (True, [], None, None)
 

@@ -149,19 +149,19 @@ HOURS = [
     (
         "06-18T21:55",
         ["Recovery estimate by 22:30", "Next report by 22:52"],
-        ["復旧見込みの回答 22:30まで", "次の報告 22:52まで"],
+        ["復旧見込みの回答 22:30 まで", "次の報告 22:52 まで"],
     ),
-    ("06-18T22:50", ["Next report by 22:50"], ["次の報告 22:50まで"]),
-    ("06-18T22:51", ["Next report overdue since 22:50"], ["次の報告 22:50の期限を過ぎています"]),
+    ("06-18T22:50", ["Next report by 22:50"], ["次の報告 22:50 まで"]),
+    ("06-18T22:51", ["Next report overdue since 22:50"], ["次の報告 22:50 の期限を過ぎています"]),
     (
         "06-18T23:46",
         ["Completion report by Fri 19 June 2026, 23:40", "Cause and corrective actions by Thu 25 June 2026"],
-        ["完了報告 2026年6月19日（金）23:40まで", "原因と是正処置 2026年6月25日（木）まで"],
+        ["完了報告 2026年6月19日（金）23:40 まで", "原因と是正処置 2026年6月25日（木） まで"],
     ),
     (
         "06-20T00:00",
         ["Completion report overdue since Fri 19 June 2026, 23:40", "Cause and corrective actions by Thu 25 June 2026"],
-        ["完了報告 2026年6月19日（金）23:40の期限を過ぎています", "原因と是正処置 2026年6月25日（木）まで"],
+        ["完了報告 2026年6月19日（金）23:40 の期限を過ぎています", "原因と是正処置 2026年6月25日（木） まで"],
     ),
     (
         "06-24T10:00",
@@ -169,7 +169,7 @@ HOURS = [
             "Corrective action: Check <i>space</i> by Fri 26 June 2026",
             "Effect check: Check <i>space</i> by Fri 31 July 2026",
         ],
-        ["是正処置：容量を確かめる 2026年6月26日（金）まで", "効果の確認：容量を確かめる 2026年7月31日（金）まで"],
+        ["是正処置：容量を確かめる 2026年6月26日（金） まで", "効果の確認：容量を確かめる 2026年7月31日（金） まで"],
     ),
     (
         "07-01T00:01",
@@ -178,8 +178,8 @@ HOURS = [
             "Effect check: Check <i>space</i> by Fri 31 July 2026",
         ],
         [
-            "是正処置：容量を確かめる 2026年6月30日（火）の期限を過ぎています",
-            "効果の確認：容量を確かめる 2026年7月31日（金）まで",
+            "是正処置：容量を確かめる 2026年6月30日（火） の期限を過ぎています",
+            "効果の確認：容量を確かめる 2026年7月31日（金） まで",
         ],
     ),
 ]
@@ -194,7 +194,7 @@ def test_the_head_says_what_is_owed_next(root, time, english, japanese):
 
 
 TOLD_EN = [
-    ("First report", "by our policy of Wed 1 April 2026", "22:15", "kept: 21:52 (report 1)"),
+    ("First report", "by our policy of Wed 1 April 2026", "Thu 18 June 2026, 22:15", "kept: 21:52 (report 1)"),
     ("Recovery estimate", "promised in report 1", "22:30", "kept: 22:20 (report 2)"),
     ("Next report", "by our policy of Wed 1 April 2026", "22:52", "kept: 22:20 (report 2)"),
     ("Next report", "promised in report 2", "22:50", "34 minutes late: 23:24 (report 3)"),
@@ -220,30 +220,30 @@ TOLD_EN = [
     ("Effect check: Check <i>space</i>", "promised in report 7", "Fri 31 July 2026", "awaited"),
 ]
 TOLD_JA = [
-    ("最初の報告", "2026年4月1日（水）からの報告基準による", "22:15", "21:52に実施（報告 1）"),
-    ("復旧見込みの回答", "報告 1でのお約束", "22:30", "22:20に実施（報告 2）"),
-    ("次の報告", "2026年4月1日（水）からの報告基準による", "22:52", "22:20に実施（報告 2）"),
-    ("次の報告", "報告 2でのお約束", "22:50", "34分遅れて23:24に実施（報告 3）"),
-    ("次の報告", "報告 3でのお約束", "23:50", "23:45に実施（報告 4）"),
+    ("最初の報告", "2026年4月1日（水）からの報告基準による", "2026年6月18日（木）22:15", "21:52 に報告済み（報告 1）"),
+    ("復旧見込みの回答", "報告 1 でのお約束", "22:30", "22:20 に報告済み（報告 2）"),
+    ("次の報告", "2026年4月1日（水）からの報告基準による", "22:52", "22:20 に報告済み（報告 2）"),
+    ("次の報告", "報告 2 でのお約束", "22:50", "34分 遅れて 23:24 に報告（報告 3）"),
+    ("次の報告", "報告 3 でのお約束", "23:50", "23:45 に報告済み（報告 4）"),
     (
         "完了報告",
         "2026年4月1日（水）からの報告基準による",
         "2026年6月19日（金）23:40",
-        "9時間20分遅れて2026年6月20日（土）09:00に実施（報告 6）",
+        "9時間20分 遅れて 2026年6月20日（土）09:00 に報告（報告 6）",
     ),
     (
         "原因と是正処置",
-        "報告 6でのお約束",
-        "2026年6月24日（水）2026年6月25日（木）から変更",
-        "2026年6月23日（火）10:00に実施（報告 7）",
+        "報告 6 でのお約束",
+        "2026年6月24日（水）2026年6月25日（木） から変更",
+        "2026年6月23日（火）10:00 に報告済み（報告 7）",
     ),
     (
         "是正処置：容量を確かめる",
-        "報告 8でのお約束",
-        "2026年6月30日（火）2026年6月26日（金）から変更",
-        "2026年6月30日（火）の期限を過ぎています",
+        "報告 8 でのお約束",
+        "2026年6月30日（火）2026年6月26日（金） から変更",
+        "2026年6月30日（火） の期限を過ぎています",
     ),
-    ("効果の確認：容量を確かめる", "報告 7でのお約束", "2026年7月31日（金）", "未了"),
+    ("効果の確認：容量を確かめる", "報告 7 でのお約束", "2026年7月31日（金）", "待ち"),
 ]
 
 
@@ -260,6 +260,17 @@ def test_promises_link_the_reports_that_made_and_kept_them(root):
     assert links[3] == ["#report-2", "#report-3"]
     ids = html.document_fromstring(page).xpath("//@id")
     assert {link.removeprefix("#") for each in links for link in each} <= set(ids)
+
+
+def test_where_it_is_written_has_the_date_of_each_new_day(root):
+    """The house's list of promises dates a due time wherever it is another day's than the one above it."""
+    time = datetime.fromisoformat("2026-07-01T00:01+09:00")
+    page = load_site(root, as_of=time, audience=Audience(word="internal")).matter("down", "en")
+    rows = html.document_fromstring(page).xpath("//section[@class='nr-inside']/dl[last()]/div/dd")
+    told = [words(row).split(" · ")[0] for row in rows]
+    assert told == [due.split("moved from")[0] for _, _, due, _ in promises(page)]
+    assert told[0].startswith("Thu 18 June 2026, ")
+    assert "June" not in told[1]
 
 
 def test_a_promise_is_traced_to_the_report_that_named_its_time(tmp_path):
@@ -285,8 +296,8 @@ def test_a_promise_is_traced_to_the_report_that_named_its_time(tmp_path):
         (
             "Recovery estimate",
             "promised in report 5",
-            "Fri 19 June 2026, 02:00now said to come by Fri 19 June 2026, 03:00",
-            "overdue since Fri 19 June 2026, 02:00",
+            "Fri 19 June 2026, 02:00now said to come by 03:00",
+            "overdue since 02:00",
         ),
     ]
 
@@ -300,8 +311,8 @@ def test_what_will_not_be_kept_is_called_so(tmp_path):
     )
     work.write_text("".join(WORK.splitlines(keepends=True)[:5]) + said)
     told = promises(at(root, "06-19T12:00").matter("work", "en"))
-    assert [each[3] for each in told] == ["kept: Thu 11 June 2026, 11:00 (report 1)", "not kept", "not kept"]
-    assert promises(at(root, "06-19T12:00").matter("work", "ja"))[1][3] == "実施されませんでした"
+    assert [each[3] for each in told] == ["kept: Thu 11 June 2026, 11:00 (report 1)", "not done", "not done"]
+    assert promises(at(root, "06-19T12:00").matter("work", "ja"))[1][3] == "実施できませんでした"
 
 
 STANDSTILLS = [
@@ -333,7 +344,7 @@ STANDSTILLS = [
         "down",
         "06-20T10:00",
         "The cause is still sought; the final report is promised by Wed 24 June 2026.",
-        "原因は調査中です。最終報告は2026年6月24日（水）までにお届けする約束です。",
+        "原因は調査中です。最終報告は 2026年6月24日（水） までにお届けします。",
     ),
 ]
 
@@ -373,7 +384,7 @@ def test_home_lists_what_is_owed_over_all_matters_overdue_first(root):
 ALARMS = [
     ("06-18T22:55", "en/index.html", "3 promises are overdue"),
     ("06-20T00:00", "en/index.html", "A report is overdue"),
-    ("06-20T00:00", "index.html", "お約束の時刻を過ぎた報告が 1 件あります"),
+    ("06-20T00:00", "index.html", "期限を過ぎた報告が 1 件あります"),
     ("07-01T00:01", "en/index.html", "A corrective action is overdue"),
     ("08-01T00:01", "en/index.html", "2 corrective actions are overdue"),
     ("08-01T00:01", "index.html", "期限を過ぎた是正処置が 2 件あります"),
@@ -409,10 +420,10 @@ def test_a_long_list_folds_away(tmp_path):
 def test_estimates_stay_with_every_move(root):
     """What was said before the last estimate stays, struck out, and each move says from what and when; ever after."""
     (fact,) = html.document_fromstring(at(root, "06-18T23:30").matter("down", "en")).xpath(
-        "//div[dt='Expected end']/dd"
+        "//section[@class='nr-overview']//div[dt='Recovery expected']/dd"
     )
     assert [words(each) for each in fact.xpath("s")] == [
-        "23:00, unknown until 22:20",
+        "23:00, answered at 22:20",
         "Unknown, to be answered by 22:30, said at 21:52",
     ]
     assert words(fact).startswith("23:40, moved from 23:00 at 23:24")
@@ -491,8 +502,8 @@ def test_pasted_text_tells_what_is_owed_and_missing(root):
     lines = shown(root, "--as-of", "2026-06-20T00:00+09:00").splitlines()
     assert lines[3:6] == [
         "完了報告にまだ書かれていないこと：原因",
-        "次にお約束していること：完了報告（2026年6月19日（金）23:40の期限を過ぎています）",
-        "次にお約束していること：原因と是正処置（2026年6月25日（木）まで）",
+        "お約束していること：完了報告（2026年6月19日（金）23:40 の期限を過ぎています）",
+        "お約束していること：原因と是正処置（2026年6月25日（木） まで）",
     ]
     early = shown(root, "--as-of", "2026-06-18T21:55+09:00")
     assert "22:52" in early
@@ -516,12 +527,13 @@ def test_json_holds_all_of_a_record(root):
     ]
     assert public[3] | {"place": None} == {
         "kind": "next_report", "about": None, "state": "missed", "owed": True, "overdue": True,
-        "due": "2026-06-18T13:50:00Z", "late_seconds": 300, "made_at": "2026-06-18T13:20:00Z", "report": 2,
+        "due": "2026-06-18T13:50:00Z", "late_seconds": 300, "due_in_seconds": None,
+        "made_at": "2026-06-18T13:20:00Z", "report": 2,
         "policy": None, "client": None, "moved_from": [], "moved_to": None, "met_at": None, "met_by": None,
         "place": None,
     }  # fmt: skip
     assert public[3]["place"]["path"] == "content/incidents/2026/down.yaml"
-    assert {each["client"] for each in document["promises"]} == {None, "a-sha"}
+    assert {each["client"] and each["client"]["id"] for each in document["promises"]} == {None, "a-sha"}
     whole = json.loads(shown(root, "--format", "json", "--now", "2026-07-01T00:01+09:00", "--report", "last"))
     assert [report["number"] for report in whole["reports"]] == [8]
     assert whole["actions"][0]["dues"] == ["2026-06-26", "2026-06-30"]
@@ -529,12 +541,12 @@ def test_json_holds_all_of_a_record(root):
 
 
 def test_the_manual_tells_every_key_of_the_json(root):
-    """Each key of the document, its state, promises and actions stands in docs/show-json.md, in its own section."""
+    """Each key of the document, its state and actions stands in docs/show-json.md, in its own section."""
     document = json.loads(shown(root, "--format", "json", "--now", "2026-07-01T00:01+09:00"))
     manual = (Path(__file__).parent.parent / "docs" / "show-json.md").read_text("utf-8")
     top, *sections = manual.split("\n## ")
     told = {section.partition("\n")[0].strip("`"): section for section in sections}
-    parts = {"state": document["state"], "promises": document["promises"][0], "actions": document["actions"][0]}
+    parts = {"state": document["state"], "actions": document["actions"][0]}
     assert set(told) == set(parts)
     assert [key for key in document if f"`{key}`" not in top] == []
     for name, part in parts.items():

@@ -342,6 +342,14 @@ def test_moved_work_is_promised_anew() -> None:
     assert life(too_late, K.NOTICE, "21:10", kind=MAINTENANCE) == [[MET, LATE]]
 
 
+def test_end_that_stays_where_it_was_has_not_moved() -> None:
+    """A notice that moves the start alone moves no end."""
+    window = f"window: {{from: {stamp('20:30')}, until: {stamp('21:30')}}}"
+    log = work(NOTICE, report("17 09:00", "notice", window))
+    kept = {each.kind: each.moved_from for each in promises_at(log, "20:00", MAINTENANCE)}
+    assert (kept[K.START], kept[K.END]) == ((jst("21:00"),), ())
+
+
 def test_work_that_is_called_off_owes_nothing() -> None:
     """Called off before its time it is forgiven; after its planned start, that start stays missed."""
     log, late = (work(NOTICE, report(clock, "notice", "cancelled: true")) for clock in ("17 09:00", "21:10"))

@@ -1,6 +1,7 @@
 """The record's pages: every figure stands on promises that can be looked at, and the charts say what the tables say."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from lxml import html
 
 from noroshi.importers import SourceFile, import_cstate
-from noroshi.pipeline.printing.record_pages import RecordPages
-from noroshi.pipeline.printing.site_pages import Keys
+from noroshi.pipeline.printing.plan import Keys, Plan
+from noroshi.pipeline.printing.track_record_pages import TrackRecordPages
 from noroshi.records.choices import Detector, PromiseKind
 from noroshi.snapshot.audience import INTERNAL, PUBLIC
 from noroshi.snapshot.site import Snapshot, take_snapshot
@@ -37,14 +38,19 @@ def snapshot_of(site: Site, states: list[State], now: datetime = NOW) -> Snapsho
     return take_snapshot(site.snapshot.settings, states, now)
 
 
+def plans_of(site: Site, snapshot: Snapshot, language: str) -> Iterator[tuple[str, Plan]]:
+    """What is planned of the record in a language, each by its path below that language's root."""
+    keys = Keys(b"", {state.id: b"" for state in snapshot.states})
+    for plan in TrackRecordPages(snapshot).pages(site.press, keys, language):
+        yield plan.file.removeprefix(f"{language}/").removesuffix("index.html"), plan
+
+
 def pages_of(site: Site, snapshot: Snapshot, language: str = "en") -> dict[str, str]:
-    keys = Keys(b"", {state.id: b"" for state in snapshot.states})
-    return {page.path: page.make().decode() for page in RecordPages(snapshot).pages(site.press, keys.of, language)}
+    return {path: plan.make().decode() for path, plan in plans_of(site, snapshot, language)}
 
 
-def keys_of(site: Site, snapshot: Snapshot) -> dict[str, bytes]:
-    keys = Keys(b"", {state.id: b"" for state in snapshot.states})
-    return {page.path: page.key for page in RecordPages(snapshot).pages(site.press, keys.of, "en")}
+def keys_of(site: Site, snapshot: Snapshot) -> dict[str, bytes | None]:
+    return {path: plan.key for path, plan in plans_of(site, snapshot, "en")}
 
 
 def words(element: Any) -> str:
@@ -235,7 +241,7 @@ def test_the_storys_record(story):
     row = late.xpath("//li[p/a[contains(@href, '2026-06-18-staging-down')]]")[0]
     assert re.search(r"22:50.*34 minutes late.*23:24", words(row))
     assert row.xpath(".//a/@href")[-1] == "../../incidents/2026-06-18-staging-down/#report-3"
-    record = RecordPages(story.snapshot).record
+    record = TrackRecordPages(story.snapshot).record
     june = html.document_fromstring(pages["en/record/2026-06/index.html"])
     listed = june.xpath("//ul[@class='nr-settled']/li/p[@class='nr-settled__facts']")
     assert len(listed) == next(month for month in record.months if month.key == "2026-06").total.total
@@ -258,5 +264,5 @@ def test_an_imported_log_makes_no_promises(tmp_path):
     lines = [f"  {severity}: {times}" for severity in ("critical", "major", "minor")]
     policy = ["- from: 2020-01-01", *lines, "  none: {}", "  maintenance: {notice: 48h, every: 1m, completion: 1m}"]
     (content / "policy.yaml").write_text("\n".join([*policy, ""]), "utf-8")
-    record = RecordPages(load_site(tmp_path).snapshot).record
+    record = TrackRecordPages(load_site(tmp_path).snapshot).record
     assert (record.months, record.imported) == ((), 297)

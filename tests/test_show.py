@@ -4,6 +4,7 @@
 client who gets it.
 """
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -91,9 +92,9 @@ def test_zone_is_named_once() -> None:
 
 
 def test_commitment_has_no_address_and_names_its_client() -> None:
-    """A commitment, for internal use, says whose it is, its time and its outcome, and links to no page."""
+    """A commitment that only its client may see says whose it is, its time and its outcome, and links to no page."""
     said = run("2026-06-19-release").stdout
-    assert "【お約束】サイト公開" in said
+    assert "【お約束の枠】サイト公開" in said
     assert "A 社（a-sha）" in said
     assert "結果：遅延" in said
     assert "https://status.example.com" not in said
@@ -200,6 +201,19 @@ def test_a_commitment_is_no_cause(tmp_path: Path) -> None:
     assert "[unknown-record]" in result.stderr
 
 
+def test_what_the_last_report_says_of_actions_alone_stands_in_it(tmp_path: Path) -> None:
+    """A last report that moves a due time keeps its own words; the list of all below says it in others."""
+    site = tmp_path / "site"
+    shutil.copytree(SITE, site)
+    record = site / "content/incidents/2026/2026-11-21-injection.yaml"
+    last = record.read_text("utf-8").rindex("  - kind: follow_up")
+    record.write_text(record.read_text("utf-8")[:last], "utf-8")
+    shown = run("2026-11-21-injection", "--language", "en", site=site).stdout
+    moved, standing = shown.split("Progress of corrective actions\n")[1].split("■ Corrective actions\n")
+    assert "Due: Thu 31 December 2026\n" in moved
+    assert "Due: Thu 31 December 2026 (before: Mon 30 November 2026)" in standing
+
+
 def test_unfinished_completion_is_shown_with_a_note(tmp_path: Path) -> None:
     """What only fails review is shown all the same, with the note beside the text."""
     site = tmp_path / "site"
@@ -213,3 +227,5 @@ def test_unfinished_completion_is_shown_with_a_note(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "終わりました。" in result.stdout
     assert "review: " in result.stderr
+    told = json.loads(run("2026-11-20-open", "--format", "json", site=site).stdout)["problems"]
+    assert {(each["path"], each["level"]) for each in told} == {(path.relative_to(site).as_posix(), "review")}

@@ -132,7 +132,7 @@ def body(site: Path, matter: str, language: str = "ja", audience: Audience = PUB
 
 
 WORDS = {
-    "ja": ("お客様にお約束した時間帯に重なっています。合意をお待ちしています", "関係するお客様と合意済み"),
+    "ja": ("お客様にお約束した時間帯に重なっています。関係するお客様の合意を確認中です", "関係するお客様と合意済み"),
     "en": ("Falls into a time promised to a client; agreement is awaited", "Agreed with the clients concerned"),
 }
 
@@ -179,6 +179,45 @@ def test_what_is_over_without_agreement_owns_up(site: Path) -> None:
     assert "Fell into a time promised to a client, without agreement" in page
 
 
+STARTED = "  - {kind: start, at: 2026-06-18T21:00+09:00, text: Begun.}\n"
+COMPLETED = "  - {kind: completion, at: 2026-06-18T22:10+09:00, ended_at: 2026-06-18T22:00+09:00, text: Done.}\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "ja", "en", "code"),
+    [
+        ("21:30", "関係するお客様と合意済み", "Agreed with the clients concerned", 0),
+        ("21:45", "合意いただいた時間を過ぎています", "The time agreed with the clients concerned has passed", 1),
+        (
+            "22:20",
+            "予定の時間について、関係するお客様と合意済み",
+            "Agreed with the clients concerned for the planned time",
+            0,
+        ),
+    ],
+)
+def test_work_that_runs_past_the_time_agreed_says_so(site: Path, now: str, ja: str, en: str, code: int) -> None:
+    """Pages, ``show`` and ``check`` say it while it lasts; once it is over nothing is asked any more."""
+    clock = f"2026-06-18T{now}+09:00"
+    reports = STARTED + (COMPLETED if now == "22:20" else "")
+    (site / WORK).write_text(FILES[WORK].replace("reports:", f"{AGREEMENT}reports:") + reports, "utf-8")
+    for language, words in (("ja", ja), ("en", en)):
+        fact = f">{words}<"
+        assert fact in body(site, "update", language, now=clock).replace("\n", "")
+        home = load_site(site, datetime.fromisoformat(clock)).pages()[
+            "index.html" if language == "ja" else "en/index.html"
+        ]
+        assert (words in home) is (now != "22:20")
+        assert words in noroshi("show", "update", "--site", site, "--now", clock, "--language", language).out
+    ran = noroshi("check", site / WORK, "--site", site, "--now", clock)
+    assert ran.code == code
+    if code:
+        assert "past its window, from 2026-06-18T21:30+09:00 until 2026-06-18T21:45+09:00" in ran.out
+        append_agreement = "agreements:\n  - {client: a-sha, by: production, at: 2026-06-18T21:40+09:00}\n"
+        (site / WORK).write_text((site / WORK).read_text("utf-8").replace(AGREEMENT, append_agreement), "utf-8")
+        assert noroshi("check", site / WORK, "--site", site, "--now", clock).code == 0
+
+
 def test_show_says_how_it_stands(site: Path) -> None:
     """The text that people paste says it too, though only this record and those it may meet are read."""
     ran = noroshi("show", "update", "--site", site, "--now", NOW, "--language", "en")
@@ -201,3 +240,17 @@ def test_a_rebuild_follows_the_other_file(site: Path, tmp_path: Path) -> None:
     assert WORDS["ja"][0] not in built()
     (site / RELEASE).write_text(release, "utf-8")
     assert WORDS["ja"][0] in built()
+
+
+@pytest.mark.slow
+def test_a_build_of_the_past_knows_no_later_consent(site: Path, tmp_path: Path) -> None:
+    """As of a time before consent it is lacking, also where a build of today has remembered the work with it."""
+    recorded = "agreements: [{client: a-sha, by: production, at: 2026-06-20T10:00+09:00}]\n"
+    (site / WORK).write_text(FILES[WORK].replace("reports:", f"{recorded}reports:") + STARTED + COMPLETED, "utf-8")
+    out, page = tmp_path / "out", tmp_path / "out/en/maintenance/update/index.html"
+    lacking, agreed = "Fell into a time promised to a client, without agreement", "Agreed with the clients concerned"
+    for as_of, words in (("20T09:59", lacking), ("20T10:00", agreed), (None, agreed), ("20T09:59", lacking)):
+        clock = ["--now", "2026-06-25T10:00+09:00"] if as_of is None else ["--as-of", f"2026-06-{as_of}+09:00"]
+        ran = noroshi("build", "--site", site, "--out", out, "--cache", tmp_path / "cache", *clock)
+        assert ran.code == 0, ran.err
+        assert words in page.read_text("utf-8"), as_of

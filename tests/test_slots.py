@@ -146,7 +146,7 @@ ENDED = "kind: completion, at: @18 22:40, ended_at: @18 22:30"
     ],
 )
 def test_an_agreement_is_for_the_planned_time(now: str, more: str, settlement: Settlement) -> None:
-    """It ends with the window while the work runs on, unless it was given after that; once over, nothing can be mended."""
+    """It ends with the window while the work runs on, unless it was given after that; of the past nothing is asked."""
     planned = work(now, STARTED, ENDED, more=more)
     conflict = only(now, planned, release(now))
     assert conflict.settlement is settlement
@@ -202,7 +202,7 @@ def test_a_notice_that_moves_the_work_leaves_the_agreement_behind(
 
 
 def test_consent_to_run_on_is_none_to_another_day() -> None:
-    """An agreement given after the first window, which nobody used, does not cover the window that a notice names then."""
+    """An agreement that was given after a window in which nothing began does not cover the window that follows."""
     notice = "kind: notice, at: @18 23:00, window: {from: @19 08:00, until: @19 09:00}"
     now = "18 23:00"
     assert only(now, work(now, notice, more=agreed("18 22:00")), release(now)).settlement is Settlement.AWAITED

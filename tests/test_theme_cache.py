@@ -1,8 +1,11 @@
 """The theme's key and its store: what makes a new theme, and what survives accidents."""
 
+import errno
 import fcntl
 import json
 import os
+import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -255,6 +258,20 @@ def test_a_file_in_the_place_of_a_theme_gives_way(tmp_path):
     (tmp_path / "a").write_text("not a folder")
     fill(tmp_path, "a")
     assert store.read(tmp_path, "a") is not None
+
+
+@pytest.mark.slow
+def test_a_disk_without_room_is_named(tmp_path):
+    """Where a rendering process can leave neither its result nor a word, the folder and the reason are told."""
+    mkdocs_yml, cache = make_site(tmp_path / "site"), tmp_path / "cache"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, before[1]))  # a style sheet of the theme is larger
+    try:
+        with pytest.raises(ThemeError, match=re.escape(f"{cache}: {os.strerror(errno.EFBIG)}; the theme cannot be")):
+            load_theme(request_for(mkdocs_yml), cache)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(cache.iterdir()) == []
 
 
 def test_a_cache_that_cannot_be_written_is_named(tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from noroshi.pipeline.printing.look import theme_request
 from noroshi.pipeline.reading.content import open_site
 from noroshi.pipeline.reading.settings import read_settings
+from noroshi.snapshot.audience import PUBLIC
 from noroshi.theme import Shell, ThemeError, markup
 from noroshi.theme.page_languages import choose_versions, refuse_collisions
 from noroshi.theme.shell import slot_token
@@ -118,7 +119,7 @@ def test_all_collisions_come_in_one_message_and_other_pages_pass(tmp_path):
 def test_a_site_keeps_its_own_files_from_the_operators_pages(path):
     """What the build itself writes is taken; a picture beside the style sheet is not."""
     folder = open_site(Path(__file__).parent.parent)
-    request = theme_request(folder, read_settings(folder).settings, strict=False)
+    request = theme_request(folder, read_settings(folder).settings, PUBLIC, strict=False)
     refuse_collisions({"assets/logo.png": "assets/logo.png"}, "pages", request)
     with pytest.raises(ThemeError, match="which Noroshi writes itself"):
         refuse_collisions({path: path}, "pages", request)

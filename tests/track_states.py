@@ -37,7 +37,6 @@ def matter(
         "window": None,
         "moved_from": (),
         "estimates": (),
-        "next_report_at": None,
         "components": (),
         "impacts": (),
         "reports": (),

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import enum
+import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+_STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of the text behind it."""
+
+
+def in_one_line(text: str) -> str:
+    """The text with line breaks and all that would steer a terminal spelled out, as Python does: ``\\n``, ``\\x1b``.
+
+    A file's name may hold anything.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char.encode("unicode_escape").decode() if _steers(char) else char for char in text)
+
+
+def _steers(char: str) -> bool:
+    return char in _STEERING or unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs")
 
 
 class StatedError(Exception):
@@ -37,6 +55,11 @@ class Place(NamedTuple):
     column: int = 1
     """From 1, in characters."""
 
+    @property
+    def shown_path(self) -> str:
+        """The path on one line."""
+        return in_one_line(self.path)
+
 
 class Locate(Protocol):
     """Tells where in a file a value stands."""
@@ -66,12 +89,12 @@ class Problem:
     def message(self) -> str:
         """What was found; what is allowed; what to do, on one line."""
         parts = (self.found, self.allowed, self.advice)
-        return "; ".join(part for part in parts if part)
+        return in_one_line("; ".join(part for part in parts if part))
 
     def __str__(self) -> str:
         word = "" if self.level is Level.ERROR else f"{self.level}: "
         place = self.place
-        return f"{place.path}:{place.line}:{place.column}: [{self.rule}] {word}{self.message}"
+        return f"{place.shown_path}:{place.line}:{place.column}: [{self.rule}] {word}{self.message}"
 
 
 def sorted_problems(problems: list[Problem]) -> list[Problem]:

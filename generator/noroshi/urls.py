@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:  # the theme renders in a process of its own, which needs addresses and no record types
+    from noroshi.records.choices import Visibility
     from noroshi.records.content import MatterKind
-    from noroshi.records.site import Identity
+    from noroshi.records.site import Identity, Site
 
 HISTORY = "history/"
 """The index of months."""
@@ -33,6 +34,18 @@ MATTER_FEED = "history"
 def matter_path(kind: MatterKind, matter_id: str) -> str:
     """A matter's page below its language's root: ``incidents/2026-06-18-staging-down/``."""
     return f"{kind.value}/{matter_id}/"
+
+
+def public_address(
+    site: Site, language: str, kind: MatterKind, matter_id: str, visibility: Visibility | None
+) -> str | None:
+    """A matter's page on the site that everybody may read, in one language; None where it has none there.
+
+    :param visibility: of a commitment, which has a page there only where it is public
+    """
+    if kind.value == "commitments" and visibility != "public":
+        return None
+    return absolute_root(site.url, language, site.languages) + matter_path(kind, matter_id)
 
 
 def component_path(component_id: str) -> str:

@@ -9,9 +9,11 @@ import click
 
 from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import site_option
-from noroshi.cli.output import count, note, plain_problem, print_problems, say, styled
+from noroshi.cli.output import count, note, print_problems, say, styled
 from noroshi.pipeline.importing import ImportPlan, carry_out, plan_cstate
 from noroshi.pipeline.reading.content import SiteFolder, open_site
+from noroshi.problems import in_one_line
+from noroshi.writers.json_parts import problem_part
 
 
 @click.group("import")
@@ -64,7 +66,8 @@ def cstate(source: Path, site: Path, dry_run: bool, form: str) -> None:
 
 def _print(plan: ImportPlan, folder: SiteFolder, dry_run: bool) -> None:
     for anomaly in plan.anomalies:
-        say(f"{styled(f'{anomaly.path}:{anomaly.line}:', bold=True)} [{anomaly.rule}] {anomaly.message}")
+        where = styled(f"{in_one_line(anomaly.path)}:{anomaly.line}:", bold=True)
+        say(f"{where} [{anomaly.rule}] {in_one_line(anomaly.message)}")
     print_problems(plan.problems, "text")
     if not plan.counts:
         note(f"{styled('nothing was imported', err=True, fg='red')}: mend the problems above first")
@@ -102,5 +105,5 @@ def _plain(plan: ImportPlan, dry_run: bool) -> dict[str, object]:
             {"path": found.path, "line": found.line, "rule": found.rule, "message": found.message}
             for found in plan.anomalies
         ],
-        "problems": [plain_problem(problem) for problem in plan.problems],
+        "problems": [problem_part(problem) for problem in plan.problems],
     }

@@ -6,11 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from urllib.parse import quote
 
 import click
 
 from noroshi.problems import Level, Problem
+from noroshi.writers.annotations import annotation
+from noroshi.writers.json_parts import problem_part
 
 _COLOURS = {Level.ERROR: "red", Level.REVIEW: "yellow", Level.WARNING: "cyan"}
 
@@ -46,10 +47,10 @@ def say_error(text: str) -> None:
 def print_problems(problems: Sequence[Problem], form: str) -> None:
     """Problems as ``text``, as annotations for ``github``, or as one ``json`` document."""
     if form == "json":
-        say(json.dumps([plain_problem(problem) for problem in problems], ensure_ascii=False, indent=2))
+        say(json.dumps([problem_part(problem) for problem in problems], ensure_ascii=False, indent=2))
         return
     for problem in problems:
-        say(_annotation(problem) if form == "github" else _line(problem))
+        say(_annotated(problem) if form == "github" else _line(problem))
 
 
 def note_problems(problems: Sequence[Problem]) -> None:
@@ -60,39 +61,15 @@ def note_problems(problems: Sequence[Problem]) -> None:
 
 def _line(problem: Problem, *, err: bool = False) -> str:
     place = problem.place
-    where = styled(f"{place.path}:{place.line}:{place.column}:", err=err, bold=True)
+    where = styled(f"{place.shown_path}:{place.line}:{place.column}:", err=err, bold=True)
     rule = styled(f"[{problem.rule}]", err=err, fg=_COLOURS[problem.level])
     word = "" if problem.level is Level.ERROR else f"{problem.level}: "
     return f"{where} {rule} {word}{problem.message}"
 
 
-def _annotation(problem: Problem) -> str:
-    """A workflow command of GitHub Actions; its data and properties are percent-encoded."""
-    kind = "warning" if problem.level is Level.WARNING else "error"
-    place = problem.place
-    properties = (
-        f"file={_encoded(place.path, ':,')},line={place.line},col={place.column},title={_encoded(problem.rule, ':,')}"
-    )
-    return f"::{kind} {properties}::{_encoded(problem.message, '')}"
-
-
-def _encoded(text: str, more: str) -> str:
-    return "".join(quote(char) if char in "%\r\n" + more else char for char in text)
-
-
-def plain_problem(problem: Problem) -> dict[str, str | int]:
-    """A problem's parts for a program to read."""
-    place = problem.place
-    return {
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "rule": problem.rule,
-        "level": problem.level.value,
-        "found": problem.found,
-        "allowed": problem.allowed,
-        "advice": problem.advice,
-    }
+def _annotated(problem: Problem) -> str:
+    level = "warning" if problem.level is Level.WARNING else "error"
+    return annotation(level, problem.place, problem.rule, problem.message)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -74,7 +74,7 @@ def plan(start: str, end: str, components: tuple[str, ...], site: Path, form: st
     settle(PROBLEMS if answer.problems else FINE if answer.availability.free else ACT)
     note_problems(answer.problems)
     if form == "json":
-        click.echo(plan_json(answer.availability, settings), nl=False)
+        click.echo(plan_json(answer.availability, answer.problems, settings, moment), nl=False)
     else:
         for place, line in enumerate(plan_lines(answer.availability, settings)):
             colour = "green" if answer.availability.free else "red"

@@ -15,7 +15,7 @@ from noroshi.environment import time_now
 from noroshi.pipeline.one_record import matching_records, read_one, resolved, stem_of
 from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, open_site
 from noroshi.pipeline.reading.record import Moments
-from noroshi.problems import stops_build
+from noroshi.problems import in_one_line, stops_build
 from noroshi.records.refusal import nearest
 from noroshi.text.wording import wording
 from noroshi.writers.pasted.formats import FORMATS, write_pasted
@@ -82,7 +82,7 @@ def show(
     if form == "json":
         if language is not None:
             raise click.UsageError("JSON comes in all languages; leave --language out")
-        click.echo(record_json(one.entry, one.state, one.settings, moments.now, number), nl=False)
+        click.echo(record_json(one.entry, one.state, one.problems, one.settings, moments.now, number), nl=False)
         return
     speaker = Speaker(settings=one.settings, wording=wording(language or languages[0], one.settings.site.zone))
     pasted = pasted_record(one.entry, one.state, speaker, now=moments.now, cause=one.cause, only=number, as_of=as_of)
@@ -95,10 +95,10 @@ def _choose(wanted: str, sources: Sequence[SourceFile], folder: SiteFolder) -> S
     matches = matching_records(wanted, sources, places)
     if len(matches) == 1:
         if matches[0].id != wanted and resolved(Path(matches[0].place)) not in places:
-            note(f"{wanted}: this is {matches[0].id} ({matches[0].path})")
+            note(f"{wanted}: this is {matches[0].id} ({in_one_line(matches[0].path)})")
         return matches[0]
     if matches:
-        listed = "\n".join(f"  {match.id} ({match.path})" for match in matches[:_LISTED])
+        listed = "\n".join(f"  {match.id} ({in_one_line(match.path)})" for match in matches[:_LISTED])
         more = f"\n  and {len(matches) - _LISTED} more" if len(matches) > _LISTED else ""
         raise click.UsageError(f"several records match {wanted!r}; name one of them:\n{listed}{more}")
     ids = [source.id for source in sources]

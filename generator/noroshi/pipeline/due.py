@@ -9,16 +9,15 @@ from pathlib import Path
 
 from noroshi.cache import Memory, load_memory, program_key, save_memory
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.reading.content import SiteError, SiteFolder, find_records
+from noroshi.pipeline.reading.content import SiteFolder, find_records
 from noroshi.pipeline.reading.record import Moments, Reading
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.pipeline.reading.survey import open_cache, survey
 from noroshi.pipeline.reading.together import Together
 from noroshi.problems import Level, Problem, sorted_problems
 from noroshi.records.content import Settings
-from noroshi.records.settings import Client
 from noroshi.rules import slot_conflicts
-from noroshi.snapshot.audience import INTERNAL
+from noroshi.snapshot.audience import INTERNAL, find_client
 from noroshi.snapshot.owing import Owing, narrow, take_stock
 from noroshi.snapshot.settlement import is_past
 from noroshi.snapshot.slots import Conflict
@@ -53,7 +52,8 @@ class DueAnswer:
 def what_is_due(request: DueRequest) -> DueAnswer:
     """All that is owed at a time, by every record that can be read.
 
-    :raises SiteError: the client is not known
+    :raises AudienceError: the client is not known
+    :raises SiteError: the cache folder lies in the content
     :raises CrewError: with words for people
     :raises OSError: the cache folder cannot be used
     """
@@ -61,7 +61,8 @@ def what_is_due(request: DueRequest) -> DueAnswer:
     settings = read_settings(folder)
     if not settings.usable:
         return DueAnswer(owing=None, problems=_errors([*settings.problems, *find_records(folder)[1]]))
-    _find(request.client, settings.settings.clients, complete="clients.yaml" not in settings.settings.unread)
+    if request.client is not None and "clients.yaml" not in settings.settings.unread:
+        find_client(request.client, settings.settings.clients)
     cache, key = open_cache(request.cache, [folder.content]), program_key() + settings.digest
     memory = load_memory(cache, key)
     with Crew(settings.settings, moments, INTERNAL, request.jobs) as crew:
@@ -88,11 +89,3 @@ def _unsettled(
 
 def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(each for each in sorted_problems(list(problems)) if each.level is Level.ERROR)
-
-
-def _find(client: str | None, clients: tuple[Client, ...], *, complete: bool) -> None:
-    known = [each.id for each in clients]
-    if client is None or client in known or not complete:
-        return
-    listed = f"it knows: {', '.join(known)}" if known else "it knows none"
-    raise SiteError(f"content/clients.yaml knows no client {client!r}; {listed}")

@@ -14,8 +14,8 @@ from noroshi.pipeline.reading.record import Moments, Reading, read_record
 from noroshi.publishing.tree import Stamp, write_file
 from noroshi.records.content import Entry, Settings
 from noroshi.snapshot.audience import Audience, visible_entry
+from noroshi.snapshot.near import Near
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.risks import Fired
 from noroshi.snapshot.state import State
 from noroshi.theme.shell import Shell
 from noroshi.urls import matter_path
@@ -45,13 +45,7 @@ class MatterJob:
 
     source: SourceFile
     state: State
-    cause: State | None
-    caused: tuple[State, ...]
-    threats: tuple[State, ...]
-    fired: tuple[Fired, ...]
-    """The risks that it, or what caused it, fired."""
-    fired_by: Mapping[str, State]
-    """The matters that these risks speak of, by id."""
+    near: Near
     languages: tuple[str, ...]
     """The languages whose page does not stand already."""
 
@@ -113,9 +107,8 @@ class Hand:
             entry = self.entry(job.source)
             if entry is None:
                 continue
-            fired = (job.fired, job.fired_by)
             for language in job.languages:
-                data = self._press.matter(language, entry, job.state, job.cause, job.caused, job.threats, fired)
+                data = self._press.matter(language, entry, job.state, job.near)
                 file = self._press.file(language, matter_path(entry.kind, entry.id))
                 printed.append(Printed(file=file, stamp=write_file(self._stage, file, data)))
             self._entries.pop(job.source.path, None)

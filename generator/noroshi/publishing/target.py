@@ -35,7 +35,7 @@ def marker_text(edition: str) -> bytes:
     return MARKER_TEXT + (_EDITION + edition.encode() + b"\n" if edition else b"")
 
 
-def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path] = (), edition: str = "") -> Place:
+def find_place(target: Path, protected: Sequence[Path], sources: Sequence[Path], edition: str) -> Place:
     """Judge a target folder and open the private folder beside it, or in it if there is no other way.
 
     `protected` are files and folders that are never to be replaced: the target may lie inside one, but

@@ -159,6 +159,11 @@ class PromiseKind(StrEnum):
     SLOT_ANSWER = "slot_answer"
     """What becomes of a commitment that an incident threatens, told to its client."""
 
+    @property
+    def of_action(self) -> bool:
+        """Whether it is about a corrective action."""
+        return self in (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK)
+
 
 class PromiseState(StrEnum):
     """What became of a promise by a time."""

@@ -60,6 +60,13 @@ class Duration:
         return timedelta(hours=self.amount) if self.unit is Unit.HOURS else None
 
 
+_LONGEST = {Unit.MINUTES: 99_999, Unit.HOURS: 87_840, Unit.BUSINESS_DAYS: 3_660}
+"""How much of each a duration may count, at most: so many days, and hours, are in ten years.
+
+Nobody promises longer, and what is counted back from the first years must not end before clocks had offsets from UTC.
+"""
+
+
 def parse_duration(value: object) -> Duration:
     """A length of time as policy writes it.
 
@@ -75,7 +82,16 @@ def parse_duration(value: object) -> Duration:
             allowed=allowed,
             advice="write a number and m, h or bd, without a space",
         )
-    return Duration(int(match[1]), Unit(match[2]))
+    duration = Duration(int(match[1]), Unit(match[2]))
+    if duration.amount > _LONGEST[duration.unit]:
+        longest = ", ".join(f"{amount}{unit}" for unit, amount in _LONGEST.items())
+        raise refusal(
+            "duration",
+            found=f"{shown(word)} is too long",
+            allowed=f"durations are at most {longest}",
+            advice="write a shorter one; look at its unit",
+        )
+    return duration
 
 
 Period: TypeAlias = Annotated[

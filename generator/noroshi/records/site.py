@@ -113,7 +113,7 @@ class Contacts(Record):
     """Where readers can write."""
 
     public: Contact | None = None
-    """For questions."""
+    """For questions: linked on the home page and on every matter's."""
     security: Contact | None = None
     """For reports of vulnerabilities (RFC 9116)."""
 

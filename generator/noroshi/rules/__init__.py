@@ -9,7 +9,7 @@ from noroshi.problems import Level, Problem
 from noroshi.rules import clock, completion, references, reports, times
 from noroshi.rules.collection import duplicate_ids, unknown_records, usable_id
 from noroshi.rules.settings import check_settings
-from noroshi.rules.slots import slot_conflicts, slot_threatened
+from noroshi.rules.slots import slot_conflicts, slot_threatened, slot_without_needs
 from noroshi.rules.subject import Rule, Subject
 
 __all__ = [
@@ -45,6 +45,7 @@ CONDUCT: tuple[Rule, ...] = (
     times.reported_before_it_began,
     clock.clock_gap,
     references.severity_contradiction,
+    slot_without_needs,
 )
 """Rules that are warnings in imported records, for their past cannot be mended."""
 

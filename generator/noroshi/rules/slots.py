@@ -8,12 +8,28 @@ from zoneinfo import ZoneInfo
 
 from noroshi.problems import Level, Place, Problem
 from noroshi.records.choices import Settlement
+from noroshi.records.matters import Commitment
 from noroshi.records.site import Site
+from noroshi.rules.subject import Subject
 from noroshi.snapshot.dependencies import Chain
 from noroshi.snapshot.settlement import is_past
 from noroshi.snapshot.slots import Conflict
 from noroshi.snapshot.state import Span, State
 from noroshi.snapshot.threats import Threat
+
+
+def slot_without_needs(subject: Subject) -> Iterator[Problem]:
+    """A commitment names what it needs: work and incidents meet it through components alone."""
+    record = subject.entry.record
+    if isinstance(record, Commitment) and not record.needs:
+        yield subject.problem(
+            "slot-without-needs",
+            "needs",
+            found="the commitment needs no component: planned work never conflicts with it",
+            allowed="a commitment names what must run for it",
+            advice="name the components it needs, for example 'needs: [web]'",
+            level=Level.WARNING,
+        )
 
 
 def slot_conflicts(conflicts: Iterable[Conflict], places: Mapping[str, Place], site: Site) -> Iterator[Problem]:
@@ -40,7 +56,7 @@ def slot_conflicts(conflicts: Iterable[Conflict], places: Mapping[str, Place], s
             rule="slot-conflict",
             found=f"{who} {past_window}{span}: the commitment needs {told_chain(conflict.chain)}",
             allowed=_allowed(conflict, site.zone),
-            advice=_advice(conflict),
+            advice=_advice(conflict, site.zone),
             level=Level.WARNING if is_past(work) else Level.REVIEW,
         )
 
@@ -94,19 +110,20 @@ def _allowed(conflict: Conflict, zone: ZoneInfo) -> str:
     return f"an agreement is for the time that was planned when it was given, at {given}"
 
 
-def _advice(conflict: Conflict) -> str:
+def _advice(conflict: Conflict, zone: ZoneInfo) -> str:
     client, work = conflict.commitment.client, conflict.work
     item = "{" + f"client: {client or '…'}, by: …, at: …" + "}"
     line = f"add '- {item}' to its agreements" if work.consents else f"add 'agreements: [{item}]'"
     if is_past(work):
         return f"the work is over; if the client had agreed, {line} to keep that on record"
-    if conflict.settlement is Settlement.EXCEEDED:
-        return f"end the work; or {line} once the client agrees that it runs on; or, {_URGENT}"
+    if conflict.settlement is Settlement.EXCEEDED and work.window is not None:
+        since = f"with an 'at' not before {_clock(work.window.end, zone)}"
+        return f"end the work; or {line} once the client agrees that it runs on, {since}; or, {_URGENT}"
     way = "move the window" if work.phase.ahead else "end the work before then"
     if client is None:
         return f"{way}; or name the client of the calendar in site.yaml, and {line} once they agree; or, {_URGENT}"
-    agrees = "agrees to this time" if conflict.consents else "agrees"
-    return f"{way}; or {line} once the client {agrees}; or, {_URGENT}"
+    since = " to this time, with an 'at' not before the report that tells it" if conflict.consents else ""
+    return f"{way}; or {line} once the client agrees{since}; or, {_URGENT}"
 
 
 def _telling(commitment: State) -> str:

@@ -30,7 +30,7 @@ _PLACE = Promise._fields.index("place")
 
 
 class AudienceError(StatedError):
-    """There is no such audience; the message is for people and names those that there are."""
+    """There is no such audience, or no such client; the message is for people and names those that there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +81,18 @@ def find_audience(word: str, clients: Sequence[Client]) -> Audience:
     hint = nearest(word, [*RESERVED, *known])
     allowed = ", ".join([*RESERVED, *known]) + ("" if known else "; content/clients.yaml names no client")
     raise AudienceError(f"no client has the id {word!r}; {f'{hint} ' if hint else ''}audiences are: {allowed}")
+
+
+def find_client(word: str, clients: Sequence[Client]) -> None:
+    """Make sure that there is a client of this id.
+
+    :raises AudienceError: there is none
+    """
+    known = [client.id for client in clients]
+    if word not in known:
+        hint = nearest(word, known)
+        allowed = f"clients are: {', '.join(known)}" if known else "content/clients.yaml names no client"
+        raise AudienceError(f"no client has the id {word!r}; {f'{hint} ' if hint else ''}{allowed}")
 
 
 def visible_settings(settings: Settings, audience: Audience) -> Settings:

@@ -102,7 +102,6 @@ def fold_event(
         window=window,
         moved_from=(),
         estimates=(),
-        next_report_at=None,
         components=concern.needs,
         impacts=(),
         reports=(),

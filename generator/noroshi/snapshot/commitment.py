@@ -26,7 +26,7 @@ def fold_commitment(
     reports: list[tuple[int, CommitmentReport]] = said(record.reports)
     windows = [Span(start=record.from_.astimezone(UTC), end=record.until.astimezone(UTC))]
     planned_at: list[datetime | None] = [None]
-    ended = next_report = outcome = None
+    ended = outcome = None
     started = completed = False
     for _, report in reports:
         if report.window is not None:
@@ -34,7 +34,6 @@ def fold_commitment(
             planned_at.append(report.at)
         ended = report.ended_at or ended
         outcome = report.outcome or outcome
-        next_report = report.next_report
         started = started or report.kind is ReportKind.START
         completed = completed or report.kind is ReportKind.COMPLETION
     phase = planned_phase(
@@ -62,7 +61,6 @@ def fold_commitment(
         window=windows[-1],
         moved_from=tuple(windows[:-1]),
         estimates=estimates_of(reports),
-        next_report_at=utc(next_report),
         components=record.needs,
         impacts=(),
         reports=marks(record.reports),

@@ -38,7 +38,6 @@ class _Told:
     recovered: datetime | None
     ended: datetime | None
     completed: datetime | None
-    next_report: datetime | None
     estimates: tuple[Estimate, ...]
     account: Account
 
@@ -71,7 +70,6 @@ def fold_incident(entry: Entry, record: Incident, promises: tuple[Promise, ...])
         window=None,
         moved_from=(),
         estimates=told.estimates,
-        next_report_at=utc(told.next_report),
         components=mentioned(changes),
         impacts=impacts_of(changes, end=utc(over) if phase.over or told.completed is not None else None),
         reports=marks(record.reports),
@@ -92,7 +90,7 @@ def fold_incident(entry: Entry, record: Incident, promises: tuple[Promise, ...])
 
 def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _Told:
     severity, caused_by, started = record.severity, record.caused_by, record.started_at
-    recovered = ended = completed = next_report = None
+    recovered = ended = completed = None
     estimates: list[Estimate] = []
     for number, report in reports:
         severity = report.severity or severity
@@ -102,7 +100,6 @@ def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _T
             recovered = ended = None
         recovered = report.recovered_at or recovered
         ended = report.ended_at or ended
-        next_report = report.next_report
         if report.recovery is not None:
             estimates.append(_estimate(number, report, report.recovery))
         if report.kind is ReportKind.COMPLETION:
@@ -116,7 +113,6 @@ def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _T
         recovered=recovered,
         ended=ended,
         completed=completed,
-        next_report=next_report,
         estimates=tuple(estimates),
         account=account_of(record.severity, record.reports),
     )

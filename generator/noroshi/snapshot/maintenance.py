@@ -38,7 +38,6 @@ class _Told:
     ended: datetime | None
     completed: datetime | None
     cancelled: bool
-    next_report: datetime | None
     result: WorkResult | None
 
     @property
@@ -96,7 +95,6 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
         window=window,
         moved_from=told.windows[:-1],
         estimates=estimates_of(reports),
-        next_report_at=utc(told.next_report),
         components=mentioned(concerned),
         impacts=impacts_of(changes, end=utc(over)),
         reports=marks(record.reports),
@@ -116,7 +114,7 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
 
 def _told(record: Maintenance, reports: Sequence[tuple[int, MaintenanceReport]]) -> _Told:
     windows = [span_of(record.window)] if record.window else []
-    start_report = started = ended = completed = next_report = result = None
+    start_report = started = ended = completed = result = None
     cancelled = False
     for _, report in reports:
         if report.window is not None:
@@ -125,7 +123,6 @@ def _told(record: Maintenance, reports: Sequence[tuple[int, MaintenanceReport]])
         started = report.started_at or started
         ended = report.ended_at or ended
         result = report.result or result
-        next_report = report.next_report
         if report.kind is ReportKind.START:
             start_report = start_report or report.at
         if report.kind is ReportKind.COMPLETION:
@@ -139,6 +136,5 @@ def _told(record: Maintenance, reports: Sequence[tuple[int, MaintenanceReport]])
         ended=ended,
         completed=completed,
         cancelled=cancelled,
-        next_report=next_report,
         result=result,
     )

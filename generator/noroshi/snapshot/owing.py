@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from noroshi.problems import Problem
 from noroshi.records.content import MatterKind, Settings
@@ -96,7 +97,7 @@ def take_stock(
     by_id = {state.id: state for state in states}
     needs = Dependencies(settings.components)
     uses = {client.id: needs.reached_from(client.components) for client in settings.clients}
-    promises = sorted((p for state in by_id.values() for p in state.promises if p.owed), key=promise_order)
+    promises = sorted((p for state in by_id.values() for p in state.promises if p.owed), key=attrgetter("order"))
     return Owing(
         settings=settings,
         at=at,
@@ -130,11 +131,6 @@ def narrow(owing: Owing, *, within: timedelta | None = None, client: str | None 
         owed = tuple(each for each in owed if each.promise.due <= last)
     next_due = later[0].promise if later else None
     return replace(owing, owed=owed, conflicts=conflicts, alarms=alarms, next_due=next_due)
-
-
-def promise_order(promise: Promise) -> tuple[datetime, str, str, str, str]:
-    """A total order of what one site owes: by due time, then matter, kind, what it is about, and to whom."""
-    return (promise.due, promise.matter, promise.kind.value, promise.about or "", promise.to or "")
 
 
 def _owed(

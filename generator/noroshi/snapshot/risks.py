@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from noroshi.records.choices import Detector, Phase, PromiseKind, ReportKind
+from noroshi.records.choices import Detector, PromiseKind
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.durations import Duration
 from noroshi.records.settings import Risk
@@ -165,7 +165,7 @@ def _overruns(state: State, period: Duration, after: _After) -> Iterator[_Spell]
         return
     promise = next((each for each in state.promises if each.kind is PromiseKind.END), None)
     since = promise.due if promise else state.window.end
-    over = state.ended_at or _closing(state)
+    over = state.ended_at or state.closed_at
     yield _Spell(matter=state.id, since=since, at=after(since, period), until=over, promise=promise)
 
 
@@ -209,7 +209,7 @@ def _detected(state: State) -> Iterator[_Spell]:
     """That a client noticed first stays true; it asks for an answer until the incident is closed."""
     if state.detected_by is Detector.CLIENT:
         at = state.detected_at or (state.reports[0].at if state.reports else state.began_at)
-        yield _Spell(matter=state.id, since=at, at=at, until=_closing(state))
+        yield _Spell(matter=state.id, since=at, at=at, until=state.closed_at)
 
 
 def _threatened(threat: Threat) -> _Spell:
@@ -226,7 +226,7 @@ def _ends(state: State) -> list[datetime]:
     """When an incident was back, where that is known: in one time or in none."""
     if state.recovered_at is not None:
         return [state.recovered_at]
-    over = state.ended_at or _closing(state)
+    over = state.ended_at or state.closed_at
     return [] if over is None else [over]
 
 
@@ -235,15 +235,6 @@ def _down(state: State, moment: datetime) -> bool:
     if not state.impacts:
         return True
     return any(each.start <= moment and (each.end is None or moment < each.end) for each in state.impacts)
-
-
-def _closing(state: State) -> datetime | None:
-    """When a matter was closed: by its last completion report or, of what was called off, its last notice."""
-    if not state.phase.over:
-        return None
-    kind = ReportKind.NOTICE if state.phase is Phase.CANCELLED else ReportKind.COMPLETION
-    closing = [mark.at for mark in state.reports if mark.kind is kind]
-    return max(closing or [mark.at for mark in state.reports], default=state.updated_at)
 
 
 def _released(promise: Promise, state: State) -> datetime:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from noroshi.records.choices import Phase, PromiseKind, PromiseState
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.completion import Piece
 from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.risks import Fired, TriggerKind
 from noroshi.snapshot.state import Estimate, State
 from noroshi.text.labels import N_
 
@@ -43,8 +45,15 @@ class Names(NamedTuple):
     messages: tuple[str, ...]
 
 
-Value: TypeAlias = datetime | date | timedelta | Deadline | WholeDay | ReportNumber | Names
-"""What stands in a sentence: a time as clocks show it, a day, a length, a report."""
+class PromiseName(NamedTuple):
+    """What is promised: a kind and, of word on a commitment that is threatened, which commitment."""
+
+    kind: PromiseKind
+    commitment: State | None
+
+
+Value: TypeAlias = datetime | date | timedelta | Deadline | WholeDay | ReportNumber | Names | PromiseName | State
+"""What stands in a sentence: a time as clocks show it, a day, a length, a report, a promise, another matter."""
 
 
 class Saying(NamedTuple):
@@ -56,9 +65,6 @@ class Saying(NamedTuple):
     """By the name of the place in the message."""
 
 
-_BY_DAY = (PromiseKind.CAUSE, PromiseKind.ACTION, PromiseKind.EFFECT_CHECK)
-"""What may be promised for a day."""
-
 _PIECES = {
     Piece.END: N_("when it was over"),
     Piece.CONFIRMATION: N_("how the end was confirmed"),
@@ -69,24 +75,21 @@ _PIECES = {
 
 
 def deadline_of(promise: Promise, due: datetime | None = None) -> Deadline:
-    """By when a promise is due.
+    """By when a promise is due; a cause and what is about an action may be promised for a day.
 
     :param due: another of its due times
     """
-    return Deadline(due or promise.due, promise.kind in _BY_DAY)
+    return Deadline(due or promise.due, promise.kind is PromiseKind.CAUSE or promise.kind.of_action)
 
 
-def origin_of(promise: Promise, state: State, named_in: int | None) -> Saying:
-    """Where a promise comes from, in readers' words.
-
-    :param named_in: the number of the report that named its due time
-    """
+def origin_of(promise: Promise, state: State) -> Saying:
+    """Where a promise comes from, in readers' words."""
     if promise.kind is PromiseKind.SLOT_ANSWER:
         return Saying(N_("because an incident threatens the promised time"))
     if promise.policy is not None:
         return Saying(N_("by our policy of {day}"), {"day": promise.policy})
-    if named_in is not None:
-        return Saying(N_("promised in {report}"), {"report": ReportNumber(named_in)})
+    if promise.named_by is not None:
+        return Saying(N_("promised in {report}"), {"report": ReportNumber(promise.named_by)})
     if promise.to is not None and state.kind is not MatterKind.COMMITMENT:
         return Saying(N_("by the terms agreed with the client"))
     return Saying(N_("as first planned"))
@@ -107,17 +110,18 @@ def standing_of(promise: Promise, now: datetime) -> Saying:
         values["report"] = ReportNumber(promise.met_by)
     if state is PromiseState.LATE:
         values["length"] = promise.lateness(now)
-    deed = promise.kind in _DEEDS
-    return Saying(_KEPT[deed, state is PromiseState.LATE, promise.met_by is not None], values)
+    return Saying(_KEPT[_is_deed(promise), state is PromiseState.LATE, promise.met_by is not None], values)
 
 
 def not_kept(promise: Promise) -> str:
     """The message that says that a promise was never kept, and is owed no more."""
-    return N_("not done") if promise.kind in _DEEDS else N_("not kept")
+    return N_("not done") if _is_deed(promise) else N_("not kept")
 
 
-_DEEDS = (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK, PromiseKind.START, PromiseKind.END)
-"""What is kept by being done, not by being told."""
+def _is_deed(promise: Promise) -> bool:
+    """Whether it is kept by being done, not by being told."""
+    return promise.kind.of_action or promise.kind in (PromiseKind.START, PromiseKind.END)
+
 
 # By whether it is a deed, came late, and a report tells of it.
 _KEPT = {
@@ -155,7 +159,7 @@ def next_owed(state: State, now: datetime) -> tuple[Promise, ...]:
 
     Start and end of a plan that have not passed stand with the plan already.
     """
-    owed = sorted((promise for promise in state.promises if promise.owed), key=lambda promise: promise.due)
+    owed = sorted((promise for promise in state.promises if promise.owed), key=attrgetter("order"))
     overdue = [promise for promise in owed if promise.overdue(now)]
     ahead = [promise for promise in owed[len(overdue) :] if promise.kind not in (PromiseKind.START, PromiseKind.END)]
     return (*overdue, *ahead[:_NEXT])
@@ -195,6 +199,30 @@ def _final_report(state: State) -> Saying:
     return Saying(N_("The cause is still sought; the final report is awaited."))
 
 
+def because_of(fired: Fired, commitment: State | None) -> Saying:
+    """What made a risk fire.
+
+    :param commitment: the one that is threatened, or on which word is owed
+    """
+    match fired.trigger:
+        case TriggerKind.MAINTENANCE_OVERRUN:
+            return Saying(N_("The planned end {time} passed"), {"time": fired.since})
+        case TriggerKind.REPORT_OVERDUE if fired.promise is not None:
+            late = PromiseName(fired.promise.kind, commitment)
+            due = deadline_of(fired.promise, fired.since)
+            return Saying(N_("{promise}: was due {time}"), {"promise": late, "time": due})
+        case TriggerKind.RECOVERY_MISSED:
+            return Saying(N_("Recovery was expected at {time}"), {"time": fired.since})
+        case TriggerKind.OPEN_LONGER_THAN:
+            return Saying(N_("Not recovered since {time}"), {"time": fired.since})
+        case TriggerKind.DETECTED_BY_CLIENT:
+            return Saying(N_("A client noticed first, at {time}"), {"time": fired.since})
+        case TriggerKind.COMMITMENT_THREATENED if commitment is not None:
+            message = N_("Threatens {commitment} since {time}")
+            return Saying(message, {"commitment": commitment, "time": fired.since})
+    raise ValueError("a late report has a promise, and a threat its commitment")
+
+
 def estimate_moves(estimates: tuple[Estimate, ...]) -> Iterator[Saying]:
     """Every estimate of the end and how it came, the one that holds first."""
     for index in range(len(estimates) - 1, -1, -1):
@@ -227,4 +255,4 @@ def _move(said: Estimate, before: Estimate | None) -> Saying:
 def _kept(promise: Promise) -> datetime | WholeDay:
     """When a promise was kept; of actions people tell the day alone."""
     at = promise.met_at or promise.due
-    return WholeDay(at) if promise.kind in (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK) else at
+    return WholeDay(at) if promise.kind.of_action else at

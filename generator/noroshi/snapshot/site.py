@@ -198,7 +198,7 @@ def _recent(settings: Settings, ordered: Sequence[State], now: datetime) -> tupl
 
 def _owed(ordered: Sequence[State]) -> tuple[Promise, ...]:
     owed = [promise for state in ordered if not state.settled for promise in state.promises if promise.owed]
-    return tuple(sorted(owed, key=lambda promise: (promise.due, promise.matter, promise.kind, promise.about or "")))
+    return tuple(sorted(owed, key=attrgetter("order")))
 
 
 def _consequences(ordered: Sequence[State]) -> dict[str, tuple[State, ...]]:

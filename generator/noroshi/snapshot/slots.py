@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
-from noroshi.records.choices import Outcome, Phase, ReportKind, Settlement
+from noroshi.records.choices import Outcome, Phase, Settlement
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.dependencies import Chain, Dependencies
 from noroshi.snapshot.settlement import consents_to, is_past, settle, unagreed_part
@@ -113,7 +113,7 @@ def clear_time(state: State, now: datetime) -> Span | None:
     start, end = state.clear.start, state.clear.end
     end += max(_end(state, state.window, now) - state.window.end, timedelta(0))
     if state.outcome is Outcome.BROKEN or (state.outcome is Outcome.MOVED and state.phase.over):
-        end = min(end, _closing(state) or end)
+        end = min(end, state.closed_at or state.updated_at)
     return Span(start=start, end=end) if start < end else None
 
 
@@ -168,16 +168,8 @@ def overlap_of(one: Span, other: Span) -> Span:
 def _end(state: State, window: Span, now: datetime) -> datetime:
     """When something planned ended, or will end as far as is known; its window's end where nothing says otherwise."""
     if state.ended_at is not None or state.phase.over:
-        return state.ended_at or _closing(state) or window.end
+        return state.ended_at or state.closed_at or window.end
     if state.phase is Phase.PLANNED or state.phase is Phase.START_AWAITED:
         return window.end
     expected = [each.expected for each in state.estimates[-1:] if each.expected is not None]
     return max([window.end, *expected, *([now.astimezone(UTC)] if state.phase is Phase.COMPLETION_AWAITED else [])])
-
-
-def _closing(state: State) -> datetime | None:
-    """When the last completion report was made, else the last report."""
-    told = [mark.at for mark in state.reports if mark.kind is ReportKind.COMPLETION] or [
-        mark.at for mark in state.reports
-    ]
-    return max(told, default=None)

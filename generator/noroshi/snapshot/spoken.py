@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from noroshi.records.base import Imported
 from noroshi.records.choices import ComponentLevel, ReportKind
+from noroshi.records.matters import Commitment, Matter
 from noroshi.records.reports import IncidentReport, ReportBase
+from noroshi.records.texts import Text
 from noroshi.snapshot.impact import Change
 from noroshi.snapshot.state import ReportMark
 
@@ -44,6 +46,14 @@ def changed_at(report: ReportBase) -> datetime:
 def updated_at(reports: tuple[_Report, ...], otherwise: datetime) -> datetime:
     """When any of these reports last changed, in UTC; ``otherwise`` where there is none."""
     return max(map(changed_at, reports), default=otherwise).astimezone(UTC)
+
+
+def not_affected(record: Matter) -> Text | None:
+    """Who and what is not affected, as was said last."""
+    if isinstance(record, Commitment):
+        return None
+    said_so = [report.not_affected for report in record.reports if report.not_affected and not report.withdrawn]
+    return said_so[-1] if said_so else record.not_affected
 
 
 def relapses(report: IncidentReport) -> bool:

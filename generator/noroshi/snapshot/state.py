@@ -138,8 +138,6 @@ class State:
     """Earlier planned times, oldest first."""
     estimates: tuple[Estimate, ...]
     """Every estimate of the end, oldest first; the last one holds."""
-    next_report_at: datetime | None
-    """When the last report said that the next one would come."""
     components: tuple[str, ...]
     """The ids of all components it ever concerned, in the order of their mention."""
     impacts: tuple[Impact, ...]
@@ -186,6 +184,18 @@ class State:
     def open(self) -> bool:
         """Whether it has begun and is not over."""
         return not self.phase.over and not self.phase.ahead
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it was closed: by its last completion report or, of what was called off, by its last notice.
+
+        By its last report where it has neither; None while it is not over, and where nothing was ever reported.
+        """
+        if not self.phase.over:
+            return None
+        kind = ReportKind.NOTICE if self.phase is Phase.CANCELLED else ReportKind.COMPLETION
+        closing = [mark.at for mark in self.reports if mark.kind is kind]
+        return max(closing or [mark.at for mark in self.reports], default=None)
 
     def but(self, **changes: object) -> Self:
         """This state with these fields changed: ``dataclasses.replace`` at an eighth of its time, for every public

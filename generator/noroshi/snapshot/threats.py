@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from noroshi.records.choices import ReportKind
 from noroshi.records.content import MatterKind
 from noroshi.records.times import LAST_YEAR
 from noroshi.snapshot.dependencies import Chain, Dependencies
@@ -80,10 +79,7 @@ def _reach(incident: State, now: datetime) -> Span:
 def _threats_between(incident: State, commitment: State, dependencies: Dependencies, now: datetime) -> Iterator[Threat]:
     """The threats between one incident and one commitment, oldest first; what goes on without a gap is one."""
     chains = dependencies.reached_from(commitment.components)
-    closed = min(
-        (mark.at for mark in commitment.reports if mark.kind is ReportKind.COMPLETION and commitment.phase.over),
-        default=_NEVER,
-    )
+    closed = commitment.closed_at or _NEVER
     last: Threat | None = None
     for outlook, slot, span in _stretches(incident, commitment):
         touched = [chains[name] for name in outlook.components if name in chains]

@@ -65,9 +65,9 @@ class RecordMonth:
         return kind in self.promises and bool(self.promises[kind][FATES.index(fate)])
 
     def settled(self, kind: PromiseKind, fate: PromiseState) -> list[Promise]:
-        """The promises of one kind and fate, by their due time."""
+        """The promises of one kind and fate, by their due time; those of one matter as they were made."""
         found = self.promises[kind][FATES.index(fate)] if kind in self.promises else ()
-        return sorted(found, key=lambda promise: (promise.due, promise.matter))
+        return sorted(found, key=lambda promise: promise.order[:2])
 
 
 @dataclass(frozen=True, kw_only=True)

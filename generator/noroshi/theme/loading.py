@@ -73,7 +73,10 @@ def _render(request: ThemeRequest, folder: Path) -> None:
 
 
 def _run(request: ThemeRequest, runs: Path) -> Mapping[str, dict[str, Any]]:
-    """Start a process for each language, wait for all, and return their results. Raises ThemeError."""
+    """Start a process for each language, wait for all, and return their results.
+
+    Raises ThemeError, and OSError where a process found the disk full.
+    """
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     modules = json.dumps([str(Path(entry or ".").absolute()) for entry in sys.path])
     processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -110,6 +113,8 @@ def _result(place: Path, process: subprocess.Popen[bytes]) -> dict[str, Any]:
     try:
         result: dict[str, Any] = json.loads((place / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
+        if code in store.NO_ROOM:
+            raise OSError(code, os.strerror(code)) from None
         said = (place / "said").read_text(encoding="utf-8", errors="replace").strip()
         raise ThemeError(f"MkDocs could not render the site: {_cause(said, code)}") from None
     if result["error"] is not None:

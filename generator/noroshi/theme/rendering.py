@@ -22,6 +22,7 @@ from mkdocs.utils import get_themes
 from noroshi.theme.request import ThemeError, ThemeRequest
 from noroshi.theme.shell import Shell
 from noroshi.theme.shell_plugin import ShellPlugin
+from noroshi.theme.store import NO_ROOM
 
 _OWN_PLUGIN = "noroshi"
 
@@ -167,6 +168,14 @@ def _plugins_but_own(value: Any) -> Any:
 
 
 def main(place: str) -> None:
-    """Render what lies in a folder and leave the result there."""
-    result = render_language(Path(place))
-    (Path(place) / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    """Render what lies in a folder and leave the result there.
+
+    On a full disk, where no result and no word can be left, the process ends with the error's number.
+    """
+    try:
+        result = render_language(Path(place))
+        (Path(place) / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            sys.exit(error.errno)
+        raise

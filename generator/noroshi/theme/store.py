@@ -4,6 +4,7 @@ A folder is made beside its place and renamed into it. Anything in it that is no
 count as absent, since the theme can always be rendered again.
 """
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -23,6 +24,8 @@ KEPT = 32
 _CHECKED_WHOLE = 1024 * 1024
 # Bytes; of a larger file only the size is compared when it is read back.
 _NEW = ".new-"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# What the system says where a disk is full, or a user's share of it.
 
 
 def read(cache_dir: Path, key: str) -> tuple[Theme, bool] | None:

@@ -5,7 +5,7 @@ Nothing here depends on the time of the build: an item changes only when its rec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from heapq import nlargest
@@ -17,7 +17,6 @@ from noroshi.snapshot.promises.spoken import promised_after_each
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.spoken import changed_at
-from noroshi.snapshot.state import State
 from noroshi.urls import matter_guid, matter_path, report_anchor, report_guid
 from noroshi.writers.feeds import Item
 from noroshi.writers.pages.links import Reader
@@ -43,9 +42,9 @@ class Selection:
         return {matter for matter, _ in self.reports} | set(self.matters)
 
 
-def select(snapshot: Snapshot, only: Callable[[State], bool] = lambda _: True) -> Selection:
+def select(snapshot: Snapshot) -> Selection:
     """The newest 50 reports and all those of open incidents; the newest 50 matters and all open ones."""
-    states = [state for state in snapshot.states if only(state) and state.reports]
+    states = [state for state in snapshot.states if state.reports]
     open_ids = {state.id for state in snapshot.open_incidents}
     chosen: list[tuple[datetime, str, int]] = []
     for state in sorted(states, key=attrgetter("updated_at"), reverse=True):

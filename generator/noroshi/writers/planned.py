@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from noroshi.problems import Problem, in_one_line
 from noroshi.records.content import Settings
-from noroshi.records.texts import Text
 from noroshi.snapshot.free_time import Availability, Obstacle, OtherWork
 from noroshi.snapshot.state import Span, State
 from noroshi.text.wording import iso
+from noroshi.writers.first_language import first_words
+from noroshi.writers.json_parts import client_of, document, matter_part, problem_parts, span_part
 
 
 def plan_lines(answer: Availability, settings: Settings) -> Iterator[str]:
@@ -25,13 +26,13 @@ def plan_lines(answer: Availability, settings: Settings) -> Iterator[str]:
     if answer.free_before is not None:
         yield f"free before: {_said(answer.free_before, settings)}"
     for other in answer.others:
-        named = f"'{_words(other.work.title, settings)}' ({other.work.path})"
+        named = f"'{first_words(other.work.title, settings)}' ({in_one_line(other.work.path)})"
         yield f"other work then: {named}, {_said(other.span, settings)}"
 
 
 def _obstacle_lines(obstacle: Obstacle, settings: Settings) -> Iterator[str]:
     commitment = obstacle.commitment
-    yield f"in the way: '{_words(commitment.title, settings)}' ({commitment.path})"
+    yield f"in the way: '{first_words(commitment.title, settings)}' ({in_one_line(commitment.path)})"
     client, manager = _client(commitment, settings)
     named = f"{client} ({commitment.client})" if client else commitment.client or "not said"
     yield f"  client: {named}" + (f", manager: {manager}" if manager else "")
@@ -40,54 +41,52 @@ def _obstacle_lines(obstacle: Obstacle, settings: Settings) -> Iterator[str]:
     yield f"  because: it needs {', which depends on '.join(obstacle.chain)}"
 
 
-def plan_json(answer: Availability, settings: Settings) -> str:
-    """One JSON document with a line end behind it: always the same keys; times in UTC (RFC 3339)."""
-    document = {
-        "free": answer.free,
-        **_span(answer.span),
-        "components": list(answer.components),
-        "obstacles": [_obstacle(each, settings) for each in answer.obstacles],
-        "next_free": _span(answer.next_free),
-        "free_before": _span(answer.free_before),
-        "other_work": [_other(each, settings) for each in answer.others],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+def plan_json(answer: Availability, problems: Sequence[Problem], settings: Settings, at: datetime) -> str:
+    """One JSON document with a line end behind it: always the same keys, which `docs/conflicts.md` tells.
+
+    :param problems: for which a promise may be missing in it
+    :param at: the time that it answers for
+    """
+    return document(
+        at,
+        {
+            "free": answer.free,
+            "from": iso(answer.span.start),
+            "until": iso(answer.span.end),
+            "components": list(answer.components),
+            "obstacles": [_obstacle(each, settings) for each in answer.obstacles],
+            "next_free": span_part(answer.next_free),
+            "free_before": span_part(answer.free_before),
+            "other_work": [_other(each, settings) for each in answer.others],
+            "problems": problem_parts(problems),
+        },
+    )
 
 
 def _obstacle(obstacle: Obstacle, settings: Settings) -> dict[str, Any]:
-    name, manager = _client(obstacle.commitment, settings)
     return {
-        **_matter(obstacle.commitment, settings),
-        "client": {"id": obstacle.commitment.client, "name": name, "manager": manager},
-        "kept_clear": _span(obstacle.clear),
-        "overlap": _span(obstacle.overlap),
-        "needs": list(obstacle.chain),
+        "commitment": matter_part(obstacle.commitment, settings),
+        "client": client_of(obstacle.commitment.client, settings),
+        "kept_clear": span_part(obstacle.clear),
+        "overlap": span_part(obstacle.overlap),
+        "chain": list(obstacle.chain),
     }
 
 
 def _other(other: OtherWork, settings: Settings) -> dict[str, Any]:
-    return {**_matter(other.work, settings), **_span(other.span)}
-
-
-def _matter(state: State, settings: Settings) -> dict[str, Any]:
-    return {"id": state.id, "title": _words(state.title, settings), "path": state.path}
+    return {
+        "work": matter_part(other.work, settings),
+        "from": iso(other.span.start),
+        "until": iso(other.span.end),
+    }
 
 
 def _client(commitment: State, settings: Settings) -> tuple[str | None, str | None]:
     """The name of a commitment's client and the role that answers to them, where these are known."""
     for client in settings.clients:
         if client.id == commitment.client:
-            return _words(client.name, settings), client.manager
+            return first_words(client.name, settings), client.manager
     return None, None
-
-
-def _words(text: Text, settings: Settings) -> str:
-    first = settings.site.languages[0]
-    return text.said_in(first, first)[0]
-
-
-def _span(span: Span | None) -> Any:
-    return None if span is None else {"from": iso(span.start), "until": iso(span.end)}
 
 
 def _said(span: Span, settings: Settings) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from noroshi.pipeline.printing.look import FEED_NAMES, title_marker
 from noroshi.records.content import Entry
-from noroshi.snapshot.audience import PUBLIC, Audience
+from noroshi.snapshot.audience import Audience
 from noroshi.snapshot.site import Snapshot
 from noroshi.urls import MATTER_FEED, REPORT_FEED, absolute_root, feed_guid, language_root
 from noroshi.writers import feeds
@@ -26,7 +26,7 @@ def feed_files(
     selection: Selection,
     entries: Mapping[str, Entry],
     press: Press,
-    audience: Audience = PUBLIC,
+    audience: Audience,
 ) -> Iterator[tuple[str, bytes]]:
     """Every feed's file below the site's root, with its bytes.
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from noroshi.pipeline.reading.content import SiteFolder
+from noroshi.problems import in_one_line
 from noroshi.publishing.tree import MARKER
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
 from noroshi.shipped import shipped
-from noroshi.snapshot.audience import PUBLIC, Audience
+from noroshi.snapshot.audience import Audience
 from noroshi.text.edition import edition_name, edition_notice, marked_title
 from noroshi.text.labels import N_
 from noroshi.text.wording import wording
@@ -68,7 +69,7 @@ def feed_links(settings: Settings, language: str) -> tuple[tuple[str, str, str],
     )
 
 
-def theme_request(folder: SiteFolder, settings: Settings, audience: Audience = PUBLIC, *, strict: bool) -> ThemeRequest:
+def theme_request(folder: SiteFolder, settings: Settings, audience: Audience, *, strict: bool) -> ThemeRequest:
     """What the theme is asked for.
 
     :param settings: as the audience may see them
@@ -136,14 +137,23 @@ def template_folders(folder: SiteFolder) -> tuple[Path, ...]:
     return (own, ours) if own.is_dir() and own.resolve() != ours.resolve() else (ours,)
 
 
+def asset_file(folder: SiteFolder, asset: str) -> Path:
+    """Where one of our own assets is taken from: a site's own stands in place of the shipped one.
+
+    :param asset: STYLESHEET or SCRIPT
+    """
+    own = folder.templates / asset
+    return own if own.is_file() else shipped("site_templates", asset)
+
+
 def unknown_templates(folder: SiteFolder) -> tuple[str, ...]:
-    """What to say of files among a site's own templates that stand in place of no shipped one."""
+    """What to say of files among a site's own templates and assets that stand in place of no shipped one."""
     ours, own = shipped("site_templates"), folder.templates
     if not own.is_dir() or own.resolve() == ours.resolve():
         return ()
-    known = sorted(path.name for path in ours.glob("*.html"))
+    known = [*sorted(path.name for path in ours.glob("*.html")), STYLESHEET, SCRIPT]
     return tuple(
-        f"site_templates/{path.relative_to(own).as_posix()}: is not used; templates are: {', '.join(known)}"
+        in_one_line(f"site_templates/{path.relative_to(own).as_posix()}: is not used; files are: {', '.join(known)}")
         for path in sorted(own.rglob("*"))
         if path.is_file() and path.relative_to(own).as_posix() not in known and not path.name.startswith(".")
     )

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 
 from noroshi.cache import Memory, program_key
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.hand import Hand, MatterJob, PressKit, digest_of_folders, make_press
+from noroshi.pipeline.hand import Hand, MatterJob, PressKit, Printed, digest_of_folders, make_press
 from noroshi.pipeline.printing.feed_files import feed_files, feed_paths
-from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET, template_folders
-from noroshi.pipeline.printing.site_pages import Keys, plan_pages
+from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET, asset_file, template_folders
+from noroshi.pipeline.printing.plan import Keys
+from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.pipeline.reading.survey import Survey
 from noroshi.pipeline.request import BuildRequest
 from noroshi.publishing.publication import Publication
 from noroshi.records.choices import PromiseKind
 from noroshi.records.content import Entry
-from noroshi.shipped import shipped
 from noroshi.snapshot.audience import Audience
-from noroshi.snapshot.risks import by_matter
+from noroshi.snapshot.near import near_matters
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
 from noroshi.theme import Theme
 from noroshi.urls import language_root, matter_path, page_file
 from noroshi.writers.items import select
-from noroshi.writers.pages.commitment import threats_among
+from noroshi.writers.pages.press import Press
 
 
 class SiteFiles:
@@ -65,8 +66,8 @@ class SiteFiles:
         states = {state.id: _state_key(state, digests[state.id], snapshot.now) for state in snapshot.states}
         keys = Keys(self._base, states)
         by_id = {source.id: source for source in survey.sources}
+        entries_of = partial(_entries, by_id=by_id, hand=crew.here)
         self._known = self._memory.pages if publication.generation == self._memory.generation else {}
-        request.on_stage("records")
         kit = PressKit(
             settings=self._settings,
             shells=self._theme.shells,
@@ -75,34 +76,58 @@ class SiteFiles:
             now=snapshot.now,
             running=request.moments.as_of is None,
         )
-        jobs = self._matter_jobs(publication, by_id, keys)
-        # Hands that are away print while the other pages are made here; list() is empty, as is what no job prints.
-        all_printed = crew.print(kit, publication.stage, jobs) if jobs else list
+        request.on_stage("records")
+        all_printed = self._print_matters(publication, crew, kit, by_id, keys)
         request.on_stage("pages")
         press = make_press(kit)
+        self._make_pages(publication, press, entries_of, keys)
+        request.on_stage("feeds")
+        self._make_feeds(publication, press, entries_of, keys)
+        request.on_stage("assets")
+        self._adopt_assets(publication)
+        request.on_stage("records")
+        for printed in all_printed():
+            publication.enter(printed.file, printed.stamp)
+
+    def _print_matters(
+        self, publication: Publication, crew: Crew, kit: PressKit, by_id: Mapping[str, SourceFile], keys: Keys
+    ) -> Callable[[], list[Printed]]:
+        """Begin to print the matters' pages that do not stand.
+
+        :return: what waits for all of them: hands that are away print while the other pages are made here
+        """
+        jobs = self._matter_jobs(publication, by_id, keys)
+        # list() is empty, as is what no job prints.
+        return crew.print(kit, publication.stage, jobs) if jobs else list
+
+    def _make_pages(self, publication: Publication, press: Press, entries_of: _EntriesOf, keys: Keys) -> None:
+        """Make the pages that show many matters."""
+        snapshot = self._snapshot
         shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced, *snapshot.commitments)
-        entries = _entries((state.id for state in shown), by_id, crew.here)
+        entries = entries_of(state.id for state in shown)
         for plan in plan_pages(snapshot, entries, press, keys):
             if plan.key is None or not self._stands(publication, plan.file, plan.key):
                 publication.write(plan.file, plan.make())
-        request.on_stage("feeds")
+
+    def _make_feeds(self, publication: Publication, press: Press, entries_of: _EntriesOf, keys: Keys) -> None:
+        """Make all feeds if one of them does not stand."""
+        snapshot = self._snapshot
         selection = select(snapshot)
         told = [f"{matter} {number}" for matter, number in selection.reports]
         needed = tuple(snapshot.by_id[matter] for matter in sorted(selection.needed))
         key = keys.of("feeds", *told, "", *selection.matters, f"{snapshot.updated_at}", states=needed)
         standing = [self._stands(publication, file, key) for file in feed_paths(self._settings.site.languages)]
         if not all(standing):
-            entries = _entries(selection.needed, by_id, crew.here)
+            entries = entries_of(selection.needed)
             for file, data in feed_files(snapshot, selection, entries, press, self._audience):
                 publication.write(file, data)
-        request.on_stage("assets")
+
+    def _adopt_assets(self, publication: Publication) -> None:
+        """Take over what the theme made, and our own style sheet and script."""
         for file, place in {**self._theme.assets, **self._theme.pages}.items():
             publication.adopt(file, place)
         for ours in (STYLESHEET, SCRIPT):
-            publication.adopt(ours, shipped("site_templates", ours))
-        request.on_stage("records")
-        for printed in all_printed():
-            publication.enter(printed.file, printed.stamp)
+            publication.adopt(ours, asset_file(self._request.folder, ours))
 
     def _stands(self, publication: Publication, file: str, key: bytes) -> bool:
         """Whether the file was made from the same before, and still stands as it was published."""
@@ -113,34 +138,19 @@ class SiteFiles:
         snapshot = self._snapshot
         languages = self._settings.site.languages
         roots = {language: language_root(language, languages) for language in languages}
-        fired_here = by_matter(snapshot.fired)
-        threatened = threats_among(snapshot.by_id)
+        nearby = near_matters(snapshot)
         jobs = []
         for state in snapshot.states:
-            cause = snapshot.by_id.get(state.caused_by) if state.caused_by else None
-            caused = snapshot.consequences.get(state.id, ())
-            threats = threatened.get(state.id, ())
-            fired = (*fired_here.get(state.id, ()), *fired_here.get(state.caused_by or "", ()))
-            fired_by = {name: snapshot.fired_by[name] for each in fired for name in each.matters}
-            told = [f"{each.order} {each.until} {[fired_by[name].title for name in each.matters]}" for each in fired]
-            near = (state, *([cause] if cause else []), *caused, *threats)
-            key = keys.of("matter", *told, states=near)
+            near = nearby[state.id]
+            key = keys.of("matter", *near.told, states=(state, *near.states))
             path = page_file(matter_path(state.kind, state.id))
             missing = tuple(code for code in languages if not self._stands(publication, roots[code] + path, key))
             if missing:
-                jobs.append(
-                    MatterJob(
-                        source=by_id[state.id],
-                        state=state,
-                        cause=cause,
-                        caused=caused,
-                        threats=threats,
-                        fired=fired,
-                        fired_by=fired_by,
-                        languages=missing,
-                    )
-                )
+                jobs.append(MatterJob(source=by_id[state.id], state=state, near=near, languages=missing))
         return jobs
+
+
+_EntriesOf = Callable[[Iterable[str]], Mapping[str, Entry]]
 
 
 def _state_key(state: State, digest: bytes, now: datetime) -> bytes:

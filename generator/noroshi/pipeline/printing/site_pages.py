@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from noroshi.pipeline.printing.look import feed_links
-from noroshi.pipeline.printing.record_pages import RecordPages
+from noroshi.pipeline.printing.plan import Keys, Plan
+from noroshi.pipeline.printing.track_record_pages import TrackRecordPages
 from noroshi.records.content import Entry
 from noroshi.snapshot.action_list import ActionList, ListedAction, list_actions
 from noroshi.snapshot.site import ComponentState, Month, Snapshot
-from noroshi.snapshot.state import State
 from noroshi.urls import ACTIONS, HISTORY, NOT_FOUND, action_year_path, component_path, host_path, month_path
 from noroshi.writers.pages.actions import action_year_view, actions_view, render_action_year, render_actions
 from noroshi.writers.pages.component import component_page, render_component
@@ -22,35 +20,6 @@ from noroshi.writers.pages.lists import Rows
 from noroshi.writers.pages.press import Press
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """A file of the site that is still to be made."""
-
-    file: str
-    """Below the site's root."""
-    key: bytes | None
-    """A digest of all that it depends on; None for what is made every time."""
-    make: Callable[[], bytes]
-
-
-class Keys:
-    """Digests of what pages depend on."""
-
-    def __init__(self, base: bytes, states: Mapping[str, bytes]) -> None:
-        """:param base: of all that every page depends on
-        :param states: by matter's id, of its state
-        """
-        self._base = base
-        self._states = states
-
-    def of(self, *words: str, states: tuple[State, ...] = ()) -> bytes:
-        """A digest of these words and these matters' states, in order."""
-        parts = [self._base, "\0".join(words).encode()]
-        for state in states:
-            parts += (f"\0{state.kind.value}/{state.id}\0".encode(), self._states[state.id])
-        return blake2b(b"".join(parts), digest_size=16).digest()
-
-
 def plan_pages(snapshot: Snapshot, entries: Mapping[str, Entry], press: Press, keys: Keys) -> Iterator[Plan]:
     """All pages that show many matters, in every language.
 
@@ -58,14 +27,13 @@ def plan_pages(snapshot: Snapshot, entries: Mapping[str, Entry], press: Press, k
     """
     actions = list_actions(snapshot.states, snapshot.now, snapshot.settings.site.zone)
     action_keys = _action_keys(actions, keys)
-    record = RecordPages(snapshot)
+    record = TrackRecordPages(snapshot)
     for language in snapshot.settings.site.languages:
         yield from _plan_home(snapshot, entries, press, keys, language)
         yield from _plan_history(snapshot, press, keys, language)
         yield from _plan_actions(actions, press, action_keys, language)
         yield from _plan_components(snapshot, press, keys, language)
-        for page in record.pages(press, keys.of, language):
-            yield Plan(file=press.file(language, page.path), key=page.key, make=page.make)
+        yield from record.pages(press, keys, language)
 
 
 def _plan_home(

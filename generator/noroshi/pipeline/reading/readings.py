@@ -36,7 +36,7 @@ def _remembered(source: SourceFile, memory: Memory, moments: Moments) -> Reading
     if reading.state is None:
         return None
     latest = moments.now if moments.as_of is None else min(moments.now, moments.as_of)
-    if reading.state.updated_at > latest:
+    if max([reading.state.updated_at, *(each.at for each in reading.state.consents)]) > latest:
         return None
     doubtful = source.signature[1] > remembered.stored_at - _DOUBT_NS
     if (remembered.signature != source.signature or doubtful) and not _same_bytes(source, reading.digest):

@@ -12,7 +12,8 @@ _OTHERS = "- {id: db, name: Database}\n- {id: staging-web, name: Staging server}
 def _release(client: str) -> Example:
     return file(
         "commitments/2026/release.yaml",
-        f"title: Release\nclient: {client}\nfrom: 2026-06-19T10:00+09:00\nuntil: 2026-06-19T12:00+09:00\n",
+        f"title: Release\nclient: {client}\nfrom: 2026-06-19T10:00+09:00\nuntil: 2026-06-19T12:00+09:00\n"
+        "needs: [web]\n",
     )
 
 

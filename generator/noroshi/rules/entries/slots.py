@@ -29,6 +29,11 @@ def _work(shown: str) -> Example:
     )
 
 
+def _promised(shown: str) -> Example:
+    start = _RELEASE[1].partition("needs:")[0]
+    return Example(path=_RELEASE[0], shown=start + shown)
+
+
 _RELEASE_TOMORROW = (_RELEASE[0], _RELEASE[1].replace("2026-12-02", "2026-11-23"))
 
 
@@ -67,5 +72,12 @@ SLOTS: Mapping[str, RuleEntry] = {
             beside=(_RELEASE_TOMORROW,),
         ),
         passing=replace(_outage("2026-11-22T14:00+09:00"), beside=(_RELEASE,)),
+    ),
+    "slot-without-needs": RuleEntry(
+        level=Level.WARNING,
+        description="A commitment names the components that it needs. Without any, planned work never conflicts with "
+        "it and no incident threatens it: it protects nothing.",
+        failing=_promised(""),
+        passing=_promised("needs: [web]\n"),
     ),
 }

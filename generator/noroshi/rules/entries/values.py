@@ -76,7 +76,8 @@ VALUES: Mapping[str, RuleEntry] = {
         site('quiet_hours: {from: "23:00", until: "08:00"}\n'),
     ),
     "duration": error(
-        "Durations are a whole number and `m` (minutes), `h` (hours) or `bd` (business days), without a space.",
+        "Durations are a whole number and `m` (minutes), `h` (hours) or `bd` (business days), without a space, and at "
+        "most `99999m`, `87840h` or `3660bd`.",
         file("policy.yaml", "- from: 2026-04-01\n  major: {first: 30 minutes}\n"),
         file("policy.yaml", "- from: 2026-04-01\n  major: {first: 30m}\n"),
     ),

@@ -26,10 +26,10 @@ def enter_actions(
     for position, action in enumerate(report.actions):
         steps: tuple[str | int, ...] = ("reports", number - 1, "actions", position)
         due, here = end_of(action.due, zone), place(*steps, "due")
-        ledger.promise(PromiseKind.ACTION, due, made_at=report.at, place=here, about=action.id)
+        ledger.promise(PromiseKind.ACTION, due, made_at=report.at, place=here, about=action.id, report=number)
         if action.check_effect_by is not None:
             due, here = end_of(action.check_effect_by, zone), place(*steps, "check_effect_by")
-            ledger.promise(PromiseKind.EFFECT_CHECK, due, made_at=report.at, place=here, about=action.id)
+            ledger.promise(PromiseKind.EFFECT_CHECK, due, made_at=report.at, place=here, about=action.id, report=number)
 
 
 def _progress(
@@ -37,7 +37,7 @@ def _progress(
 ) -> None:
     if step.due is not None:
         here = place("reports", number - 1, "actions", action_id, "due")
-        ledger.move(PromiseKind.ACTION, end_of(step.due, zone), said_at, here, action_id)
+        ledger.move(PromiseKind.ACTION, end_of(step.due, zone), said_at, here, number, action_id)
     if step.done is not None:
         ledger.keep(PromiseKind.ACTION, _within(step.done, said_at, zone), number, action_id)
     if step.effect_checked is not None:

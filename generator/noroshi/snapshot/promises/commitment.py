@@ -44,11 +44,12 @@ def walk_commitment(matter: str, record: Commitment, place: Locate) -> Iterator[
 def _tell(ledger: Ledger, number: int, report: CommitmentReport, place: Locate, to: str | None) -> None:
     """Count what one report says."""
     if report.window is not None:
-        move_window(ledger, report.window, report.at, _within_window(place, number))
+        move_window(ledger, report.window, report.at, _within_window(place, number), number)
     _come_further(ledger, number, report)
     if report.next_report is not None:
         here = place("reports", number - 1, "next_report")
-        ledger.promise(PromiseKind.NEXT_REPORT, report.next_report, made_at=report.at, place=here, to=to)
+        due = report.next_report
+        ledger.promise(PromiseKind.NEXT_REPORT, due, made_at=report.at, place=here, to=to, report=number)
 
 
 def _within_window(place: Locate, number: int) -> Locate:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from noroshi.problems import Locate
-from noroshi.records.choices import CauseStatus, PromiseKind, Severity
+from noroshi.records.choices import PromiseKind, Severity
+from noroshi.records.durations import Duration
 from noroshi.records.matters import Incident
-from noroshi.records.reports import Cause, IncidentReport, UnknownRecovery
-from noroshi.records.times import end_of
+from noroshi.records.reports import IncidentReport, UnknownRecovery
+from noroshi.records.settings import PromiseTimes
 from noroshi.snapshot.completion import Tally, is_completion
 from noroshi.snapshot.promises.actions import enter_actions
+from noroshi.snapshot.promises.cause import enter_pending_cause
 from noroshi.snapshot.promises.ledger import Ledger
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
@@ -56,7 +58,7 @@ class _Story:
         self._tally = Tally(record.severity)
         noticed = record.detected.at if record.detected is not None else None
         if (base := noticed or record.started_at) is not None:
-            self._promise("first", PromiseKind.FIRST_REPORT, base, record.severity)
+            self._promise(lambda times: times.first, PromiseKind.FIRST_REPORT, base, record.severity)
 
     def tell(self, number: int, report: IncidentReport) -> None:
         """Count one report: first what it keeps, then what it makes."""
@@ -79,8 +81,8 @@ class _Story:
             self._over = back
             # Severity changes with a report: lowered in the one that tells the recovery, it was not lower at that time.
             worse = max(before, self._severity, key=list(Severity).index)
-            self._promise("completion", PromiseKind.COMPLETION, back, worse)
-            self._promise("cause", PromiseKind.CAUSE, back, worse)
+            self._promise(lambda times: times.completion, PromiseKind.COMPLETION, back, worse)
+            self._promise(lambda times: times.cause, PromiseKind.CAUSE, back, worse)
         self._recovery(number, report, back)
         self._next_report(number, report)
         if report.cause is not None:
@@ -91,22 +93,27 @@ class _Story:
         if self._tally.explained:
             ledger.keep(PromiseKind.CAUSE, at, number)
 
-    def _promise(self, name: str, kind: PromiseKind, base: datetime, severity: Severity) -> None:
+    def _promise(
+        self,
+        period_of: Callable[[PromiseTimes], Duration | None],
+        kind: PromiseKind,
+        base: datetime,
+        severity: Severity,
+    ) -> None:
         """Promise what policy says, counted from ``base``."""
         for terms in self._terms.incident(severity, base, self._components):
-            period = getattr(terms.times, name)
+            period = period_of(terms.times)
             if period is not None:
-                due = self._terms.after(base, period)
-                self.ledger.promise(kind, due, made_at=base, place=terms.place, policy=terms.policy, to=terms.to)
+                self.ledger.promise_by(terms, kind, self._terms.after(base, period), base)
 
     def _recovery(self, number: int, report: IncidentReport, back: datetime | None) -> None:
         ledger, kind = self.ledger, PromiseKind.RECOVERY_ANSWER
         if isinstance(report.recovery, UnknownRecovery):
             due, here = report.recovery.answer_by, self._place("reports", number - 1, "recovery", "answer_by")
             if ledger.owes(kind):
-                ledger.move(kind, due, report.at, here)
+                ledger.move(kind, due, report.at, here, number)
             else:
-                ledger.promise(kind, due, made_at=report.at, place=here)
+                ledger.promise(kind, due, made_at=report.at, place=here, report=number)
         elif report.recovery is not None or back is not None or self._completed:
             ledger.keep(kind, report.at, number)
 
@@ -114,22 +121,9 @@ class _Story:
         kind, at = PromiseKind.NEXT_REPORT, report.at
         if report.next_report is not None:
             here = self._place("reports", number - 1, "next_report")
-            self.ledger.promise(kind, report.next_report, made_at=at, place=here)
+            self.ledger.promise(kind, report.next_report, made_at=at, place=here, report=number)
         elif self._over is None and not self._completed:
             for terms in self._terms.incident(self._severity, at, self._components):
                 if terms.times.every is not None:
                     due = self._terms.interim(self._severity, at, terms.times.every)
-                    self.ledger.promise(kind, due, made_at=at, place=terms.place, policy=terms.policy, to=terms.to)
-
-
-def enter_pending_cause(
-    ledger: Ledger, number: int, cause: Cause, said_at: datetime, terms: Terms, place: Locate
-) -> None:
-    """Enter by when a report says that a cause will be known."""
-    if cause.status is not CauseStatus.PENDING or cause.answer_by is None:
-        return
-    due, here = end_of(cause.answer_by, terms.zone), place("reports", number - 1, "cause", "answer_by")
-    if ledger.owes(PromiseKind.CAUSE):
-        ledger.move(PromiseKind.CAUSE, due, said_at, here)
-    else:
-        ledger.promise(PromiseKind.CAUSE, due, made_at=said_at, place=here)
+                    self.ledger.promise_by(terms, kind, due, at)

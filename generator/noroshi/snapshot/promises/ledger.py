@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from noroshi.problems import Place
 from noroshi.records.choices import PromiseKind
 from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.promises.terms import IncidentTerms, MaintenanceTerms
 
 
 class Ledger:
@@ -46,8 +47,12 @@ class Ledger:
         policy: date | None = None,
         to: str | None = None,
         about: str | None = None,
+        report: int | None = None,
     ) -> None:
-        """Open a promise."""
+        """Open a promise.
+
+        :param report: the number of the one that names the due time
+        """
         self._open.setdefault((kind, about), []).append(len(self._entries))
         self._entries.append(
             Promise(
@@ -59,8 +64,15 @@ class Ledger:
                 to=to,
                 about=about,
                 made_at=None if made_at is None else made_at.astimezone(UTC),
+                named_by=report,
             )
         )
+
+    def promise_by(
+        self, terms: IncidentTerms | MaintenanceTerms, kind: PromiseKind, due: datetime, made_at: datetime | None
+    ) -> None:
+        """Open a promise that policy makes, to whom and where these terms say it."""
+        self.promise(kind, due, made_at=made_at, place=terms.place, policy=terms.policy, to=terms.to)
 
     def keep(self, kind: PromiseKind, met_at: datetime, report: int | None, about: str | None = None) -> None:
         """Those of a kind were kept at ``met_at``, as a report tells.
@@ -70,15 +82,28 @@ class Ledger:
         for index in self._open.pop((kind, about), ()):
             self._close(index, met_at=met_at.astimezone(UTC), met_by=report)
 
-    def move(self, kind: PromiseKind, due: datetime, said_at: datetime, place: Place, about: str | None = None) -> None:
-        """Another due time is named for those of a kind: it holds where the old one had not yet passed."""
+    def move(
+        self,
+        kind: PromiseKind,
+        due: datetime,
+        said_at: datetime,
+        place: Place,
+        report: int,
+        about: str | None = None,
+    ) -> None:
+        """Another due time is named for those of a kind: it holds where the old one had not yet passed.
+
+        :param report: the number of the one that names it
+        """
         for index in self._open.get((kind, about), ()):
             entry = self._entries[index]
-            if entry is None:
+            if entry is None or entry.due == due:
                 continue
             if said_at <= entry.due:
                 moved_from = (*entry.moved_from, entry.due)
-                entry = entry._replace(due=due.astimezone(UTC), place=place, policy=None, moved_from=moved_from)
+                entry = entry._replace(
+                    due=due.astimezone(UTC), place=place, policy=None, moved_from=moved_from, named_by=report
+                )
             else:
                 entry = entry._replace(moved_to=due.astimezone(UTC))
             self._entries[index] = entry

@@ -11,7 +11,7 @@ from noroshi.records.choices import CauseStatus, PromiseKind, ReportKind
 from noroshi.records.matters import Maintenance
 from noroshi.records.reports import MaintenanceReport
 from noroshi.snapshot.promises.actions import enter_actions
-from noroshi.snapshot.promises.incident import enter_pending_cause
+from noroshi.snapshot.promises.cause import enter_pending_cause
 from noroshi.snapshot.promises.ledger import Ledger
 from noroshi.snapshot.promises.plan import enter_window, move_window
 from noroshi.snapshot.promises.promise import Promise
@@ -87,16 +87,16 @@ class _Story:
         for terms in self._terms.maintenance(window.from_, self._components):
             if terms.times.notice is not None:
                 due = self._terms.before(window.from_, terms.times.notice)
-                self.ledger.promise(PromiseKind.NOTICE, due, place=terms.place, policy=terms.policy, to=terms.to)
+                self.ledger.promise_by(terms, PromiseKind.NOTICE, due, None)
 
     def _moved(self, number: int, report: MaintenanceReport, window: Window) -> None:
         def here(*steps: str | int) -> Place:
             return self._place("reports", number - 1, "window", *steps)
 
         if self._window is None:
-            enter_window(self.ledger, window, report.at, here)
+            enter_window(self.ledger, window, report.at, here, report=number)
         else:
-            move_window(self.ledger, window, report.at, here)
+            move_window(self.ledger, window, report.at, here, number)
         if self._window is None or window.from_ != self._window.from_:
             self._promise_notice(window)
             self.ledger.keep(PromiseKind.NOTICE, report.at, number)
@@ -119,14 +119,7 @@ class _Story:
             for terms in self._terms.maintenance(self._ended, self._components):
                 if terms.times.completion is not None:
                     due = self._terms.after(self._ended, terms.times.completion)
-                    ledger.promise(
-                        PromiseKind.COMPLETION,
-                        due,
-                        made_at=self._ended,
-                        place=terms.place,
-                        policy=terms.policy,
-                        to=terms.to,
-                    )
+                    ledger.promise_by(terms, PromiseKind.COMPLETION, due, self._ended)
         if completes:
             ledger.keep(PromiseKind.COMPLETION, report.at, number)
             self._over = True
@@ -136,10 +129,10 @@ class _Story:
         kind, at = PromiseKind.NEXT_REPORT, report.at
         if report.next_report is not None:
             here = self._place("reports", number - 1, "next_report")
-            self.ledger.promise(kind, report.next_report, made_at=at, place=here)
+            self.ledger.promise(kind, report.next_report, made_at=at, place=here, report=number)
         elif self._started and self._ended is None and not self._over and self._window is not None:
             base = max(at, self._window.until)
             for terms in self._terms.maintenance(self._window.from_, self._components):
                 if terms.times.every is not None:
                     due = self._terms.after(base, terms.times.every)
-                    self.ledger.promise(kind, due, made_at=base, place=terms.place, policy=terms.policy, to=terms.to)
+                    self.ledger.promise_by(terms, kind, due, base)

@@ -36,11 +36,18 @@ class Promise(NamedTuple):
     """The number of the report that kept it, or told that it was kept."""
     closed: bool = False
     """Whether nothing more can become of it: kept, or given up."""
+    named_by: int | None = None
+    """The number of the report that named its due time; None where policy or the opening facts did."""
 
     @property
     def owed(self) -> bool:
         """Whether it is still to be kept."""
         return not self.closed
+
+    @property
+    def order(self) -> tuple[datetime, str, str, str, str]:
+        """A total order of what one site owes: by due time, then matter, kind, what it is about, and to whom."""
+        return (self.due, self.matter, self.kind, self.about or "", self.to or "")
 
     def state(self, now: datetime) -> PromiseState:
         """What became of it by ``now``; to be on time is to be there at the due time or before."""

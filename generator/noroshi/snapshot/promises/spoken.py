@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from noroshi.problems import Place
-from noroshi.records.choices import PromiseKind
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident
 from noroshi.snapshot.promises.commitment import walk_commitment
@@ -11,8 +12,6 @@ from noroshi.snapshot.promises.incident import walk_incident
 from noroshi.snapshot.promises.maintenance import walk_maintenance
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
-
-_TOLD_OF_ACTIONS = (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK)
 
 
 def promised_after_each(entry: Entry, terms: Terms) -> list[tuple[Promise, ...]]:
@@ -33,8 +32,8 @@ def promised_after_each(entry: Entry, terms: Terms) -> list[tuple[Promise, ...]]
 
 
 def _told(owed: tuple[Promise, ...]) -> tuple[Promise, ...]:
-    told = [promise for promise in owed if promise.kind not in _TOLD_OF_ACTIONS]
-    return tuple(sorted(told, key=lambda promise: (promise.due, promise.kind)))
+    told = [promise for promise in owed if not promise.kind.of_action]
+    return tuple(sorted(told, key=attrgetter("order")))
 
 
 def _nowhere(*steps: str | int) -> Place:

@@ -1,19 +1,16 @@
-"""What is owed, as annotations of a workflow on GitHub: an error for what is overdue, a warning for what soon will be.
-
-https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-"""
+"""What is owed, as annotations of a workflow on GitHub: an error for what is overdue, a warning for what soon is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import quote
 
-from noroshi.problems import Place
+from noroshi.problems import in_one_line
 from noroshi.snapshot.owing import Alarm, Owed, Owing, Unsettled
+from noroshi.writers.annotations import annotation
 from noroshi.writers.due.words import (
+    because_words,
     english,
-    first_words,
     keeping,
     kind_words,
     named,
@@ -21,8 +18,8 @@ from noroshi.writers.due.words import (
     receivers,
     shown_place,
     state_words,
-    trigger_words,
 )
+from noroshi.writers.first_language import first_words
 
 SOON = timedelta(hours=24)
 """What is due within this time is a warning; what is due later, a notice."""
@@ -45,30 +42,21 @@ def _promise(level: str, owed: Owed, owing: Owing) -> str:
     title = f"{'Overdue' if owed.overdue else 'Due'}: {kind_words(owed)}"
     said = (
         f"{named(owed.matter, settings)}: {state_words(owed, settings)}; "
-        f"to {receivers(owed, settings)}; file {owed.matter.path}; add {keeping(owed)}"
+        f"to {receivers(owed, settings)}; file {in_one_line(owed.matter.path)}; add {keeping(owed)}"
     )
-    return _command(level, shown_place(owed.promise, owed.matter), title, said)
+    return annotation(level, shown_place(owed.promise, owed.matter), title, said)
 
 
 def _conflict(conflict: Unsettled, owing: Owing) -> str:
     clients = f"; client: {people(conflict.clients, owing.settings)}" if conflict.clients else ""
-    return _command("warning", conflict.problem.place, "Conflict", conflict.problem.message + clients)
+    return annotation("warning", conflict.problem.place, "Conflict", conflict.problem.message + clients)
 
 
 def _alarm(alarm: Alarm, owing: Owing) -> str:
     settings, fired = owing.settings, alarm.fired
     said = (
-        f"{named(alarm.matter, settings)}: {trigger_words(alarm, settings)}; "
+        f"{named(alarm.matter, settings)}: {because_words(alarm, settings)}; "
         f"{fired.risk.owner} now: {first_words(fired.risk.respond, settings)}"
     )
     title = f"Risk {fired.risk.id} fired {english(settings).moment(fired.at)}"
-    return _command("warning", shown_place(fired.promise, alarm.matter), title, said)
-
-
-def _command(level: str, place: Place, title: str, said: str) -> str:
-    properties = f"file={_encoded(place.path, ':,')},line={place.line},col={place.column},title={_encoded(title, ':,')}"
-    return f"::{level} {properties}::{_encoded(said, '')}"
-
-
-def _encoded(text: str, more: str) -> str:
-    return "".join(quote(char) if char in "%\r\n" + more else char for char in text)
+    return annotation("warning", shown_place(fired.promise, alarm.matter), title, said)

@@ -1,19 +1,29 @@
-"""What is owed, as one JSON document: always the same keys, which `docs/due.md` tells; times in UTC (RFC 3339)."""
+"""What is owed, as one JSON document: always the same keys, which `docs/due.md` tells."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from noroshi.problems import Place, Problem
+from noroshi.problems import Problem
 from noroshi.records.content import Settings
 from noroshi.records.settings import Client
 from noroshi.snapshot.owing import Alarm, Owed, Owing, Unsettled
-from noroshi.snapshot.state import State
+from noroshi.snapshot.slots import clear_time
 from noroshi.text.wording import iso
-from noroshi.writers.due.words import first_words, keeping, trigger_words
+from noroshi.writers.due.words import because_words, keeping
+from noroshi.writers.first_language import first_words
+from noroshi.writers.json_parts import (
+    client_of,
+    client_part,
+    document,
+    matter_part,
+    moment_part,
+    problem_part,
+    problem_parts,
+    promise_part,
+    span_part,
+)
 
 
 def due_json(owing: Owing, problems: Sequence[Problem]) -> str:
@@ -21,49 +31,38 @@ def due_json(owing: Owing, problems: Sequence[Problem]) -> str:
 
     :param problems: for which something may be missing in it
     """
-    document = {
-        "at": iso(owing.at),
-        "overdue": len(owing.overdue),
-        "promises": [_promise(owed, owing.settings) for owed in owing.owed],
-        "conflicts": [_conflict(conflict, owing.settings) for conflict in owing.conflicts],
-        "risks": [_alarm(alarm, owing.settings) for alarm in owing.alarms],
-        "next_due": _moment(owing.next_due.due if owing.next_due else None),
-        "problems": [{**_place(each.place), "rule": each.rule, "message": each.message} for each in problems],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return document(
+        owing.at,
+        {
+            "overdue_count": len(owing.overdue),
+            "promises": [_promise(owed, owing) for owed in owing.owed],
+            "conflicts": [_conflict(conflict, owing) for conflict in owing.conflicts],
+            "risks": [_alarm(alarm, owing.settings) for alarm in owing.alarms],
+            "next_due": moment_part(owing.next_due.due if owing.next_due else None),
+            "problems": problem_parts(problems),
+        },
+    )
 
 
-def _promise(owed: Owed, settings: Settings) -> dict[str, Any]:
-    promise = owed.promise
+def _promise(owed: Owed, owing: Owing) -> dict[str, Any]:
     return {
-        "kind": promise.kind.value,
-        "about": promise.about,
-        "matter": _matter(owed.matter, settings),
-        "due": iso(promise.due),
-        "overdue": owed.overdue,
-        "seconds": int(owed.length.total_seconds()),
-        "readers": owed.to_readers,
-        "clients": _clients(owed.clients, settings),
-        "made_at": _moment(promise.made_at),
-        "place": _place(promise.place) if promise.place is not None else None,
-        "policy": promise.policy.isoformat() if promise.policy is not None else None,
-        "moved_from": [iso(before) for before in promise.moved_from],
-        "moved_to": _moment(promise.moved_to),
+        "matter": matter_part(owed.matter, owing.settings),
+        **promise_part(owed.promise, owing.settings, owing.at),
+        "concerns": _clients(owed.clients, owing.settings),
         "keep": keeping(owed),
     }
 
 
-def _conflict(unsettled: Unsettled, settings: Settings) -> dict[str, Any]:
-    conflict, problem = unsettled.conflict, unsettled.problem
+def _conflict(unsettled: Unsettled, owing: Owing) -> dict[str, Any]:
+    conflict, settings = unsettled.conflict, owing.settings
     return {
-        "work": _matter(conflict.work, settings),
-        "commitment": _matter(conflict.commitment, settings),
-        "overlap": {"from": iso(conflict.overlap.start), "until": iso(conflict.overlap.end)},
-        "clients": _clients(unsettled.clients, settings),
-        "place": _place(problem.place),
-        "found": problem.found,
-        "allowed": problem.allowed,
-        "advice": problem.advice,
+        "work": matter_part(conflict.work, settings),
+        "commitment": matter_part(conflict.commitment, settings),
+        "client": client_of(conflict.commitment.client, settings),
+        "kept_clear": span_part(clear_time(conflict.commitment, owing.at)),
+        "overlap": span_part(conflict.overlap),
+        "chain": list(conflict.chain),
+        "problem": problem_part(unsettled.problem),
     }
 
 
@@ -75,34 +74,14 @@ def _alarm(alarm: Alarm, settings: Settings) -> dict[str, Any]:
         "respond": first_words(fired.risk.respond, settings),
         "owner": fired.risk.owner,
         "trigger": fired.trigger.value,
-        "at": iso(fired.at),
+        "fired_at": iso(fired.at),
         "since": iso(fired.since),
-        "because": trigger_words(alarm, settings),
-        "matter": _matter(alarm.matter, settings),
-        "commitment": fired.commitment,
-        "clients": _clients(alarm.clients, settings),
+        "because": because_words(alarm, settings),
+        "matter": matter_part(alarm.matter, settings),
+        "commitment": matter_part(alarm.commitment, settings) if alarm.commitment is not None else None,
+        "concerns": _clients(alarm.clients, settings),
     }
 
 
-def _matter(matter: State, settings: Settings) -> dict[str, str]:
-    return {
-        "id": matter.id,
-        "kind": matter.kind.value,
-        "title": first_words(matter.title, settings),
-        "path": matter.path,
-        "phase": matter.phase.value,
-    }
-
-
-def _clients(clients: Sequence[Client], settings: Settings) -> list[dict[str, str | None]]:
-    return [
-        {"id": client.id, "name": first_words(client.name, settings), "manager": client.manager} for client in clients
-    ]
-
-
-def _place(place: Place) -> dict[str, str | int]:
-    return {"path": place.path, "line": place.line, "column": place.column}
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else iso(moment)
+def _clients(clients: Iterable[Client], settings: Settings) -> list[dict[str, str | None]]:
+    return [client_part(client, settings) for client in clients]

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from noroshi.problems import in_one_line
 from noroshi.records.content import Settings
 from noroshi.snapshot.owing import Alarm, Owed, Owing, Unsettled
 from noroshi.snapshot.state import State
 from noroshi.writers.due.columns import wrap
 from noroshi.writers.due.words import (
+    because_words,
     due_words,
     english,
-    first_words,
     keeping,
     kind_words,
     named,
@@ -21,8 +22,8 @@ from noroshi.writers.due.words import (
     people,
     receivers,
     state_words,
-    trigger_words,
 )
+from noroshi.writers.first_language import first_words
 
 
 class Tone(StrEnum):
@@ -66,7 +67,7 @@ def text_lines(owing: Owing) -> Iterator[TextLine]:
         yield TextLine("Nothing is owed." if owing.next_due is None else "Nothing is owed by then.")
     if owing.next_due is not None:
         yield TextLine("")
-        yield TextLine(f"The next thing after that is due {due_words(owing.next_due.due, owing.settings)}.", Tone.QUIET)
+        yield TextLine(f"The next thing after that is due {due_words(owing.next_due, owing.settings)}.", Tone.QUIET)
 
 
 def _heading(words: str, number: int) -> Iterator[TextLine]:
@@ -84,17 +85,19 @@ def _promise(owed: Owed, owing: Owing) -> Iterator[TextLine]:
     yield from _wrapped(f"to: {receivers(owed, settings)}", "    ")
     yield from _wrapped(f"promised: {origin(owed)}", "    ")
     for before in owed.promise.moved_from[-1:]:
-        yield from _wrapped(f"moved from: {due_words(before, settings)}", "    ")
+        yield from _wrapped(f"moved from: {due_words(owed.promise, settings, before)}", "    ")
     if owed.promise.moved_to is not None:
-        yield from _wrapped(f"announced since, too late: {due_words(owed.promise.moved_to, settings)}", "    ")
-    yield from _wrapped(f"file: {owed.matter.path}", "    ")
+        yield from _wrapped(
+            f"announced since, too late: {due_words(owed.promise, settings, owed.promise.moved_to)}", "    "
+        )
+    yield from _wrapped(f"file: {in_one_line(owed.matter.path)}", "    ")
     yield TextLine(f"    add: {keeping(owed)}")  # whole: people copy the YAML in it
 
 
 def _conflict(conflict: Unsettled, settings: Settings) -> Iterator[TextLine]:
     problem = conflict.problem
     yield TextLine("")
-    place = f"{problem.place.path}:{problem.place.line}"
+    place = f"{problem.place.shown_path}:{problem.place.line}"
     yield from _wrapped(f"{place}: {problem.found}", "  ", Tone.LOUD)
     if conflict.clients:
         yield from _wrapped(f"client: {people(conflict.clients, settings)}", "    ")
@@ -111,7 +114,7 @@ def _alarm(alarm: Alarm, owing: Owing) -> Iterator[TextLine]:
         f"{risk.id}: {first_words(risk.title, settings)}, fired {words.moment(fired.at)}", "  ", Tone.LOUD
     )
     yield from _matter(alarm.matter, settings)
-    yield from _wrapped(f"because: {trigger_words(alarm, settings)}", "    ")
+    yield from _wrapped(f"because: {because_words(alarm, settings)}", "    ")
     if alarm.clients:
         yield from _wrapped(f"clients: {people(alarm.clients, settings)}", "    ")
     yield from _wrapped(f"{risk.owner} now: {first_words(risk.respond, settings)}", "    ")

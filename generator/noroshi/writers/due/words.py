@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from noroshi.problems import Place
+from noroshi.problems import Place, in_one_line
 from noroshi.records.choices import PromiseKind, ReportKind
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Client
-from noroshi.records.texts import Text
 from noroshi.snapshot.owing import Alarm, Owed
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.risks import TriggerKind
+from noroshi.snapshot.sayings import Deadline, PromiseName, Value, because_of, deadline_of
 from noroshi.snapshot.state import State
 from noroshi.text.labels import label_of
 from noroshi.text.wording import Wording, wording
+from noroshi.writers.first_language import first_words
 
 READERS = "all readers"
 
@@ -25,25 +25,18 @@ def english(settings: Settings) -> Wording:
     return wording("en", settings.site.zone)
 
 
-def due_words(moment: datetime, settings: Settings) -> str:
-    """By when something is due: of what is due at midnight, by the end of which day."""
-    words = english(settings)
-    local = words.local(moment)
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return f"by the end of {words.day(local.date() - timedelta(days=1))}"
-    return words.moment(moment)
+def due_words(promise: Promise, settings: Settings, due: datetime | None = None) -> str:
+    """By when a promise is due: a time, or the day by whose end.
+
+    :param due: another of its due times
+    """
+    return _deadline(deadline_of(promise, due), settings)
 
 
 def state_words(owed: Owed, settings: Settings) -> str:
     """How a promise stands, and by how much."""
-    due, length = due_words(owed.promise.due, settings), english(settings).duration(owed.length)
+    due, length = due_words(owed.promise, settings), english(settings).duration(owed.length)
     return f"{length} overdue, was due {due}" if owed.overdue else f"due {due}, in {length}"
-
-
-def first_words(text: Text, settings: Settings) -> str:
-    """A text as the site's first language has it."""
-    first = settings.site.languages[0]
-    return text.said_in(first, first)[0]
 
 
 def kind_words(owed: Owed) -> str:
@@ -58,7 +51,7 @@ def origin(owed: Owed) -> str:
     place, policy = owed.promise.place, owed.promise.policy
     if policy is not None:
         return f"by the policy from {policy} on"
-    return f"{place.path}:{place.line}" if place is not None else owed.matter.path
+    return f"{place.shown_path}:{place.line}" if place is not None else in_one_line(owed.matter.path)
 
 
 def people(clients: Iterable[Client], settings: Settings) -> str:
@@ -114,29 +107,36 @@ def shown_place(promise: Promise | None, matter: State) -> Place:
 
 def named(matter: State, settings: Settings) -> str:
     """A matter by its title, and the id or, of an event of a calendar, the file that it is known by."""
-    return f"{first_words(matter.title, settings)} ({matter.path if matter.from_calendar else matter.id})"
+    return f"{first_words(matter.title, settings)} ({in_one_line(matter.path) if matter.from_calendar else matter.id})"
 
 
-def trigger_words(alarm: Alarm, settings: Settings) -> str:
+def because_words(alarm: Alarm, settings: Settings) -> str:
     """What made a risk fire."""
-    words, fired = english(settings), alarm.fired
-    slot = named(alarm.commitment, settings) if alarm.commitment is not None else ""
-    since = words.moment(fired.since)
-    match fired.trigger:
-        case TriggerKind.MAINTENANCE_OVERRUN:
-            return f"the work was to end {since}"
-        case TriggerKind.REPORT_OVERDUE:
-            kind = label_of(fired.promise.kind).lower() if fired.promise else "report"
-            about = f", {slot}," if slot else ""
-            return f"the {kind}{about} was due {since}"
-        case TriggerKind.RECOVERY_MISSED:
-            return f"recovery was expected {since}"
-        case TriggerKind.OPEN_LONGER_THAN:
-            return f"not recovered since {since}"
-        case TriggerKind.DETECTED_BY_CLIENT:
-            return f"a client noticed it first, {since}"
-        case TriggerKind.COMMITMENT_THREATENED:
-            return f"it has threatened {slot} since {since}"
+    saying = because_of(alarm.fired, alarm.commitment)
+    return saying.message.format(**{name: _told(value, settings) for name, value in saying.values.items()})
+
+
+def _told(value: Value, settings: Settings) -> str:
+    """What stands in a sentence on a risk."""
+    match value:
+        case Deadline():
+            return _deadline(value, settings)
+        case datetime():
+            return english(settings).moment(value)
+        case PromiseName():
+            name = label_of(value.kind)
+            return name if value.commitment is None else f"{name}, {named(value.commitment, settings)}"
+        case State():
+            return named(value, settings)
+    raise TypeError(f"no sentence on a risk holds {value!r}")
+
+
+def _deadline(deadline: Deadline, settings: Settings) -> str:
+    words = english(settings)
+    local = words.local(deadline.at)
+    if deadline.whole_day and local.time() == time():
+        return f"by the end of {words.day(local.date() - timedelta(days=1))}"
+    return words.moment(deadline.at)
 
 
 def _completed(matter: State) -> bool:

@@ -13,6 +13,7 @@ from noroshi.records.reports import Action, IncidentReport, MaintenanceReport, P
 from noroshi.records.texts import Text
 from noroshi.snapshot.action_list import ListedAction, actions_of, year_of
 from noroshi.snapshot.state import State
+from noroshi.text.bare_address import is_bare_address
 from noroshi.urls import action_anchor, action_year_path, listed_action_anchor
 from noroshi.writers.pages.clock import clock_data
 from noroshi.writers.pages.links import Reader
@@ -176,6 +177,6 @@ def _deadline(deadline: date | datetime, reader: Reader) -> Markup:
 def _evidence(text: Text, reader: Reader) -> Markup:
     """Evidence in words; one that is nothing but a web address becomes a link."""
     words = text.said_in(reader.language, reader.first)[0]
-    if words.startswith(("https://", "http://")) and not any(c.isspace() or c in "<>" for c in words):
+    if is_bare_address(words):
         return Markup(f'<a href="{escape(words)}" rel="noopener">{escape(words)}</a>')
     return reader.plain(text)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import Outcome, PromiseKind
+from noroshi.records.choices import Outcome
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.report import Fact
@@ -40,23 +40,6 @@ def client_facts(state: State, reader: Reader) -> Iterator[Fact]:
     for client in reader.settings.clients:
         if client.id == state.client:
             yield Fact(label=reader.wording.gettext("Client"), value=reader.plain(client.name))
-
-
-def threats_among(states: Mapping[str, State]) -> dict[str, tuple[State, ...]]:
-    """Incidents and the commitments that they threatened, each with the others, by id.
-
-    Where word was owed on a commitment, the promise names the incident; what this audience may not see is left out.
-
-    :param states: those that it may see, by id
-    """
-    found: dict[str, dict[str, State]] = {}
-    for state in states.values():
-        for promise in state.promises:
-            incident = states.get(promise.about or "")
-            if promise.kind is PromiseKind.SLOT_ANSWER and incident is not None:
-                found.setdefault(state.id, {})[incident.id] = incident
-                found.setdefault(incident.id, {})[state.id] = state
-    return {each: tuple(others.values()) for each, others in found.items()}
 
 
 def _outcome(outcome: Outcome, state: State, reader: Reader) -> Markup:

@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
-from noroshi.snapshot.sayings import Deadline, Names, ReportNumber, Saying, Value, WholeDay
+from noroshi.snapshot.sayings import Deadline, Names, PromiseName, ReportNumber, Saying, Value, WholeDay
+from noroshi.snapshot.state import State
 from noroshi.text.labels import label_of
 from noroshi.text.markdown import markdown_to_html
 from noroshi.text.wording import Wording, iso
@@ -131,6 +132,11 @@ class Reader:
                 return safe(f'<a href="#{report_anchor(value.number)}">{name}</a>')
             case Names():
                 return escape(words.gettext(", ").join(map(words.gettext, value.messages)))
+            case PromiseName():
+                kind = self.label(value.kind)
+                return kind if value.commitment is None else self.aside(kind, self.named(value.commitment))
+            case State():
+                return self.named(value)
 
     def deadline(self, deadline: Deadline, beside: datetime) -> Markup:
         """By when something is promised: a time, or a day that means its end."""
@@ -157,6 +163,12 @@ class Reader:
     def matter(self, kind: MatterKind, matter_id: str, title: Text) -> Markup:
         """A link to a matter's page."""
         return safe(f'<a href="{self.link(matter_path(kind, matter_id))}">{self.plain(title)}</a>')
+
+    def named(self, matter: State) -> Markup:
+        """A matter by its title, with a link to its page; an event of a calendar has none, and is known by its file."""
+        if matter.from_calendar:
+            return self.aside(self.plain(matter.title), safe(f"<code>{escape(matter.path)}</code>"))
+        return self.matter(matter.kind, matter.id, matter.title)
 
     def component(self, component_id: str) -> Markup:
         """A link to a component's page, or its bare id where it has none."""

@@ -12,6 +12,7 @@ from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Matter
 from noroshi.records.texts import Text
+from noroshi.snapshot.spoken import not_affected
 from noroshi.snapshot.state import State
 from noroshi.text.markdown import excerpt
 from noroshi.urls import matter_path, report_anchor
@@ -20,7 +21,7 @@ from noroshi.writers.pages.commitment import client_facts
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, row
 from noroshi.writers.pages.promise import OwedView, next_owed_views
-from noroshi.writers.pages.record import estimates_told, not_affected, said_start, standstill
+from noroshi.writers.pages.record import estimates_told, said_start, standstill
 from noroshi.writers.pages.report import Fact
 from noroshi.writers.pages.settlement import settlement_facts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.records.matters import Matter
-from noroshi.snapshot.risks import Fired
+from noroshi.snapshot.near import Near
 from noroshi.snapshot.state import State
 from noroshi.text.markdown import excerpt
 from noroshi.text.wording import wording
@@ -79,31 +79,14 @@ class Press:
             path=reader.path,
         )
 
-    def matter(
-        self,
-        language: str,
-        entry: Entry,
-        state: State,
-        cause: State | None,
-        caused: tuple[State, ...],
-        threats: tuple[State, ...] = (),
-        fired: tuple[Sequence[Fired], Mapping[str, State]] = ((), {}),
-    ) -> bytes:
-        """The page of a matter in one language.
-
-        :param cause: the matter that caused it
-        :param caused: the incidents that it caused
-        :param threats: the incidents that threatened it, or the commitments that it threatened
-        :param fired: the risks that it or its cause fired, and the matters that these speak of, by id
-        """
+    def matter(self, language: str, entry: Entry, state: State, near: Near) -> bytes:
+        """The page of a matter in one language."""
         record = entry.record
         reader = self.reader(language, matter_path(entry.kind, entry.id))
         languages = self.settings.site.languages
         other = next((code for code in languages if code != language), None)
         beside = self.reader(other, reader.path) if other else None
-        view = record_view(
-            entry, state, reader, beside=beside, cause=cause, caused=caused, threats=threats, fired=fired, now=self.now
-        )
+        view = record_view(entry, state, reader, beside=beside, near=near, now=self.now)
         title = record.title.said_in(language, languages[0])[0]
         body = Markup(render_record(view, reader, self.templates))
         return self.page(SHELLS[entry.kind], reader, title=title, description=_description(record, reader), body=body)

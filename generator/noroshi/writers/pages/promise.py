@@ -9,8 +9,6 @@ from datetime import date, datetime
 from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseKind
-from noroshi.records.matters import Matter
-from noroshi.snapshot.promises.origin import naming_report
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import (
     deadline_of,
@@ -78,20 +76,20 @@ def next_owed_views(state: State, now: datetime, reader: Reader, *, beside: date
     )
 
 
-def promise_views(state: State, record: Matter, now: datetime, reader: Reader) -> tuple[PromiseView, ...]:
+def promise_views(state: State, now: datetime, reader: Reader) -> tuple[PromiseView, ...]:
     """Every promise of a matter, in the order in which it began to be owed.
 
     A due time has its date where it is another day's than the one above it; all else in a row is beside its due time.
     Nothing here depends on ``now`` but for promises that are still owed.
     """
-    above, zone = NEVER, reader.wording.zone
+    above = NEVER
     views = []
     origins: dict[date | None, Markup] = {}
     for promise in state.promises:
         policy = promise.policy if promise.kind is not PromiseKind.SLOT_ANSWER else None
         origin = origins.get(policy)
         if origin is None:
-            origin = reader.tell(origin_of(promise, state, naming_report(promise, record, zone)), promise.due)
+            origin = reader.tell(origin_of(promise, state), promise.due)
             if policy is not None:
                 origins[policy] = origin
         beside = reader.day_of(deadline_of(promise))
@@ -132,7 +130,7 @@ def _kind_name(promise: Promise, reader: Reader) -> Markup:
 def promise_name(promise: Promise, state: State, reader: Reader) -> Markup:
     """What is owed: its kind, and of an action what will be done."""
     name = _kind_name(promise, reader)
-    if promise.kind in (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK):
+    if promise.kind.of_action:
         for action in state.actions:
             if action.id == promise.about:
                 return safe(f"{name}{escape(reader.wording.gettext(': '))}{reader.plain(action.what)}")
@@ -166,7 +164,7 @@ def alarm_of(promises: Iterable[Promise], now: datetime, reader: Reader) -> Mark
 
 def _alarm(overdue: list[Promise], reader: Reader) -> str:
     ngettext, n = reader.wording.ngettext, len(overdue)
-    acting = [promise.kind in (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK) for promise in overdue]
+    acting = [promise.kind.of_action for promise in overdue]
     if all(acting):
         return ngettext("A corrective action is overdue", "{n} corrective actions are overdue", n).format(n=n)
     if any(acting) or any(promise.kind in (PromiseKind.START, PromiseKind.END) for promise in overdue):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
-from noroshi.records.texts import Text
 from noroshi.snapshot.impact import lasting_levels, worst_levels
-from noroshi.snapshot.risks import Fired
+from noroshi.snapshot.near import Near
 from noroshi.snapshot.sayings import estimate_moves, standstill_of
+from noroshi.snapshot.spoken import not_affected
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.action import ActionView, action_views
 from noroshi.writers.pages.agreements import InsideView, inside_view
@@ -78,19 +78,12 @@ def record_view(
     reader: Reader,
     *,
     beside: Reader | None,
-    cause: State | None,
-    caused: tuple[State, ...],
-    threats: tuple[State, ...] = (),
-    fired: tuple[Sequence[Fired], Mapping[str, State]] = ((), {}),
+    near: Near,
     now: datetime,
 ) -> RecordView:
     """All that the page of a matter says.
 
     :param beside: the other language's reader, whose name for each report stands beside
-    :param cause: the matter that caused this one
-    :param caused: the incidents that this one caused
-    :param threats: the incidents that threatened this commitment, or the commitments that this incident threatened
-    :param fired: the risks that it or its cause fired, and the matters that these speak of, by id
     :param now: the time at which promises are judged
     """
     record = entry.record
@@ -113,13 +106,13 @@ def record_view(
         result_name=words.label(result) if result else None,
         moved=bool(state.moved_from),
         timeline=timeline(record, state, reader),
-        facts=tuple(_facts(record, state, reader, cause, caused, threats)),
+        facts=tuple(_facts(record, state, reader, near)),
         last=reports[-1] if len(reports) > 1 else None,
         corrections=tuple(report for report in reports if report.corrects),
         reports=reports,
-        promises=promise_views(state, record, now, reader),
+        promises=promise_views(state, now, reader),
         actions=action_views(state, now, reader),
-        fired=fired_views(sorted(fired[0], key=lambda each: each.order), fired[1], reader, own=state.id),
+        fired=fired_views(near.fired, near.fired_by, reader, own=state.id),
         inside=inside_view(entry, state, reader),
         imported=imported.from_ if imported else None,
         anomalies=tuple(reader.plain(line) for line in imported.anomalies) if imported else (),
@@ -128,22 +121,7 @@ def record_view(
     )
 
 
-def not_affected(record: Matter) -> Text | None:
-    """Who and what is not affected, as was said last."""
-    if isinstance(record, Commitment):
-        return None
-    said = [report.not_affected for report in record.reports if report.not_affected and not report.withdrawn]
-    return said[-1] if said else record.not_affected
-
-
-def _facts(
-    record: Matter,
-    state: State,
-    reader: Reader,
-    cause: State | None,
-    caused: tuple[State, ...],
-    threats: tuple[State, ...],
-) -> Iterator[Fact]:
+def _facts(record: Matter, state: State, reader: Reader, near: Near) -> Iterator[Fact]:
     _ = reader.wording.gettext
     if isinstance(record, Incident):
         yield Fact(label=_("Began"), value=said_start(record, state, reader))
@@ -153,13 +131,13 @@ def _facts(
             yield Fact(label=_("Recovered"), value=_after(state.recovered_at, state.started_at, reader))
         if state.ended_at is not None and state.ended_at != state.recovered_at:
             yield Fact(label=_("Ended"), value=_after(state.ended_at, state.started_at, reader))
-        for commitment in threats:
+        for commitment in near.threats:
             link = reader.matter(commitment.kind, commitment.id, commitment.title)
             yield Fact(label=_("Threatened commitment"), value=link)
     elif isinstance(record, Maintenance):
         yield from _plan(record, state, reader)
     else:
-        yield from slot_facts(state, reader, threats)
+        yield from slot_facts(state, reader, near.threats)
     if state.estimates:
         expected = state.recovered_at is None and state.ended_at is None and not state.phase.over
         back = _("Recovery expected") if isinstance(record, Incident) else _("Expected end")
@@ -169,11 +147,10 @@ def _facts(
     unharmed = not_affected(record)
     if unharmed is not None:
         yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
-    if cause is not None:
-        yield Fact(label=_("Caused by"), value=reader.matter(cause.kind, cause.id, cause.title))
-    for state_caused in caused:
-        link = reader.matter(state_caused.kind, state_caused.id, state_caused.title)
-        yield Fact(label=_("Caused this incident"), value=link)
+    if near.cause is not None:
+        yield Fact(label=_("Caused by"), value=reader.matter(near.cause.kind, near.cause.id, near.cause.title))
+    for caused in near.caused:
+        yield Fact(label=_("Caused this incident"), value=reader.matter(caused.kind, caused.id, caused.title))
 
 
 def said_start(record: Incident, state: State, reader: Reader) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import PromiseKind, PromiseState
+from noroshi.records.choices import PromiseState
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import Saying, deadline_of, moves_of, not_kept, standing_of
 from noroshi.snapshot.spoken import NEVER
@@ -21,8 +21,6 @@ FATE_NAMES = {
     PromiseState.MISSED: N_("Not kept"),
 }
 """What became of a promise, where it is looked back upon."""
-
-_ACTING = (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK)
 
 
 class SettledRows:
@@ -61,7 +59,7 @@ class SettledRows:
         """A promise, its due time, what became of it, and the report that tells."""
         reader, state = self._reader, self._matters[promise.matter]
         page, link = self.matter(state)
-        about = self._about(promise, state, page) if promise.kind in _ACTING else ""
+        about = self._about(promise, state, page) if promise.kind.of_action else ""
         due = self._due.format(time=reader.deadline(deadline_of(promise), NEVER))
         moves = "".join(f"<span>{reader.tell(move, promise.due)}</span>" for move in moves_of(promise))
         whom = self._to.get(promise.to, "") if promise.to else ""

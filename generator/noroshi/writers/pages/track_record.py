@@ -22,7 +22,7 @@ from noroshi.writers.pages.templates import Templates
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordPage:
+class TrackRecordView:
     """The record's first page, finished for its template."""
 
     any: bool
@@ -50,7 +50,9 @@ class RecordPage:
     """How many imported records are left out."""
 
 
-def record_page(record: TrackRecord, figures: Figures, matters: Mapping[str, State], reader: Reader) -> RecordPage:
+def track_record_view(
+    record: TrackRecord, figures: Figures, matters: Mapping[str, State], reader: Reader
+) -> TrackRecordView:
     """The record's first page.
 
     :param matters: by id, those that the figures name
@@ -66,7 +68,7 @@ def record_page(record: TrackRecord, figures: Figures, matters: Mapping[str, Sta
         "{n} imported records made no promises here and are left out.",
         imported,
     )
-    return RecordPage(
+    return TrackRecordView(
         any=bool(record.months),
         verdict=verdict_of(Share(total.met, total.total), reader) if enough else None,
         fates=tuple(_fates(total, reader)) if enough else (),
@@ -130,6 +132,6 @@ def _spread_said(spread: Spread | None, matters: Mapping[str, State], reader: Re
     )
 
 
-def render_record_page(view: RecordPage, reader: Reader, templates: Templates) -> str:
+def render_track_record(view: TrackRecordView, reader: Reader, templates: Templates) -> str:
     """The body of the record's first page, as HTML."""
     return templates.render("track_record.html", reader.wording, view=view)

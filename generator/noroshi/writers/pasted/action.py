@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from noroshi.records.reports import Action, Progress
 from noroshi.snapshot.actions import ActingReport, ActionStanding, standing_actions
+from noroshi.text.bare_address import is_bare_address
 from noroshi.text.labels import N_
 from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line
 
@@ -85,5 +86,4 @@ def _done(day: str, evidence: str | None, speaker: Speaker) -> Line:
 
 def _evidence(words: str) -> Span:
     """Evidence that is nothing but a web address is a link."""
-    bare = words.startswith(("https://", "http://")) and not any(c.isspace() or c in "<>" for c in words)
-    return Span(words=words, href=words if bare else None)
+    return Span(words=words, href=words if is_bare_address(words) else None)

@@ -9,7 +9,8 @@ from itertools import chain
 
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
-from noroshi.snapshot.sayings import Deadline, Names, ReportNumber, Saying, Value, WholeDay
+from noroshi.snapshot.sayings import Deadline, Names, PromiseName, ReportNumber, Saying, Value, WholeDay
+from noroshi.snapshot.state import State
 from noroshi.text.emphasis import is_wide
 from noroshi.text.labels import N_
 from noroshi.text.wording import Wording
@@ -118,6 +119,11 @@ class Speaker:
                 return self.say("report {n}", n=str(value.number))
             case Names():
                 return words.gettext(", ").join(map(words.gettext, value.messages))
+            case PromiseName():
+                name = words.label(value.kind)
+                return name if value.commitment is None else words.aside(name, self.plain(value.commitment.title))
+            case State():
+                return self.plain(value.title)
 
     def after(self, moment: datetime, since: datetime | None) -> str:
         """A time, and how long after the start that was."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from noroshi.records.choices import PromiseKind
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import due_by, next_owed, overdue_since
 from noroshi.snapshot.state import State
@@ -29,7 +28,7 @@ def owed_lines(state: State, now: datetime, speaker: Speaker) -> Iterator[str]:
 
 def _name(promise: Promise, state: State, speaker: Speaker) -> str:
     name = speaker.wording.label(promise.kind)
-    if promise.kind in (PromiseKind.ACTION, PromiseKind.EFFECT_CHECK):
+    if promise.kind.of_action:
         for action in state.actions:
             if action.id == promise.about:
                 return f"{name}{speaker.wording.gettext(': ')}{speaker.plain(action.what)}"

@@ -11,9 +11,10 @@ from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.snapshot.impact import lasting_levels, worst_levels
 from noroshi.snapshot.sayings import estimate_moves, standstill_of
+from noroshi.snapshot.spoken import not_affected
 from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
-from noroshi.urls import report_anchor
+from noroshi.urls import public_address, report_anchor
 from noroshi.writers.pasted.action import PastedAction, pasted_actions
 from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line, struck
 from noroshi.writers.pasted.promise import owed_lines
@@ -39,7 +40,7 @@ class PastedRecord:
     actions: tuple[PastedAction, ...]
     zone: str
     address: str | None
-    """Its page's; a commitment has none."""
+    """Its page's on the public site; None for a commitment that not every reader may see."""
 
 
 def pasted_record(
@@ -64,7 +65,7 @@ def pasted_record(
     imported = None if isinstance(record, Commitment) else record.imported
     whole = only is None
     actions = pasted_actions(record.reports, speaker) if whole and not isinstance(record, Commitment) else ()
-    address = None if isinstance(record, Commitment) else speaker.address(entry.kind, entry.id)
+    address = public_address(speaker.settings.site, words.language, entry.kind, entry.id, state.visibility)
     return PastedRecord(
         title=speaker.headed(words.label(entry.kind), speaker.plain(record.title)),
         status=tuple(_status(state, speaker, now, as_of)),
@@ -73,7 +74,7 @@ def pasted_record(
         anomalies=tuple(speaker.plain(each) for each in imported.anomalies) if imported and whole else (),
         facts=tuple(_facts(entry, state, speaker, cause)) if whole else (),
         no_report=None if record.reports else _("No report yet."),
-        reports=tuple(_without(actions, report) for report in pasted_reports(record, speaker, only)),
+        reports=_told_once(pasted_reports(record, speaker, only), actions),
         actions_heading=_("Corrective actions"),
         actions=actions,
         zone=speaker.say("All times are in {zone}.", zone=words.zone_name(state.began_at)),
@@ -81,9 +82,14 @@ def pasted_record(
     )
 
 
-def _without(actions: tuple[PastedAction, ...], report: PastedReport) -> PastedReport:
-    """The report without its actions where these stand below word for word, as nothing more was told of them."""
-    return replace(report, actions=()) if all(each in actions for each in report.actions) else report
+def _told_once(reports: tuple[PastedReport, ...], standing: tuple[PastedAction, ...]) -> tuple[PastedReport, ...]:
+    """The reports, the last without its actions where the list of all, right below it, says the same of each."""
+    if not reports or not standing:
+        return reports
+    facts = {each.what: each.facts for each in standing}
+    told = reports[-1].actions
+    repeated = all(fact in facts.get(each.what, ()) for each in told for fact in each.facts)
+    return (*reports[:-1], replace(reports[-1], actions=())) if repeated else reports
 
 
 _IMPORTED = "Imported from {source}. It was written elsewhere and is closed as it was there; it made no promises here."
@@ -116,8 +122,7 @@ def _facts(entry: Entry, state: State, speaker: Speaker, cause: State | None) ->
         return
     if state.components:
         yield speaker.fact("Affected", *_affected(state, speaker))
-    said = [report.not_affected for report in record.reports if report.not_affected and not report.withdrawn]
-    unharmed = said[-1] if said else record.not_affected
+    unharmed = not_affected(record)
     if unharmed is not None:
         yield speaker.fact("Not affected", speaker.plain(unharmed))
     if cause is not None:
