@@ -12,9 +12,9 @@ from noroshi.problems import Place
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.settings import Client, Component, Policy
 from noroshi.records.site import Site
-from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.fold import fold, until
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.slots.dependencies import Dependencies
 from noroshi.snapshot.state import State
 from noroshi.yamlsource import Document, read_document
 

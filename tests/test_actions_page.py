@@ -23,7 +23,7 @@ from noroshi.records.content import MatterKind
 from noroshi.records.texts import Text
 from noroshi.records.times import end_of
 from noroshi.snapshot.action_list import RECENT, ActionList, list_actions
-from noroshi.snapshot.actions import ActionStanding
+from noroshi.snapshot.matter.actions import ActionStanding
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.state import ReportMark, State
 from noroshi.text.wording import wording

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noroshi.records.site import QuietHours
-from noroshi.snapshot.business_days import Workdays, after_quiet, unknown_place
-from noroshi.snapshot.countries import COUNTRIES
+from noroshi.snapshot.promises.business_days import Workdays, after_quiet, unknown_place
+from noroshi.snapshot.promises.countries import COUNTRIES
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -231,7 +231,7 @@ def test_the_library_is_loaded_when_a_day_is_counted() -> None:
     """A site that counts no business days does not wait for it, and looking up a country's code does not load it."""
     code = (
         "import sys\n"
-        "from noroshi.snapshot.business_days import Workdays, unknown_place\n"
+        "from noroshi.snapshot.promises.business_days import Workdays, unknown_place\n"
         "from zoneinfo import ZoneInfo\n"
         "workdays = Workdays('JP', ZoneInfo('Asia/Tokyo')), unknown_place('JP')\n"
         "raise SystemExit('holidays' in sys.modules)\n"

@@ -23,7 +23,7 @@ from noroshi.rules import Subject, check_matter, check_settings
 from noroshi.snapshot.fold import fold
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import take_snapshot
-from noroshi.snapshot.track_record import track_record
+from noroshi.snapshot.track_record.months import track_record
 from noroshi.text.markdown import markdown_to_html
 from noroshi.yamlsource import read_document
 from noroshi.yamlsource.foreign import load_foreign

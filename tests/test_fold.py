@@ -16,8 +16,8 @@ from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.matters import Incident
 from noroshi.records.site import Site
 from noroshi.snapshot import fold as folding
-from noroshi.snapshot.completion import Piece
 from noroshi.snapshot.fold import until
+from noroshi.snapshot.matter.completion import Piece
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import Phase, State
 from noroshi.yamlsource import read_document

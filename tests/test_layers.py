@@ -20,7 +20,7 @@ PLACES = {
     "jinja2": ("writers/pages",),
     "icalendar": ("writers/calendar", "importers/calendar", "calendars"),
     "recurring_ical_events": ("calendars",),
-    "holidays": ("snapshot/business_days",),
+    "holidays": ("snapshot/promises/business_days",),
     "mkdocs": ("theme", "mkdocs_plugin"),
     "material": ("theme", "mkdocs_plugin"),
     "pydantic": ("records", "decode", "writers/schema", "writers/schema_types", "writers/field_notes"),

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from command_line import Ran, noroshi
-from noroshi.snapshot.free_time import availability
-from noroshi.snapshot.slots import find_conflicts
+from noroshi.snapshot.slots.conflicts import find_conflicts
+from noroshi.snapshot.slots.free_time import availability
 from noroshi.snapshot.state import Span, State
 from slot_states import DEPENDENCIES, jst, release, work
 

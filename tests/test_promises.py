@@ -8,7 +8,7 @@ import pytest
 
 from noroshi.records.choices import Phase, PromiseKind, PromiseState
 from noroshi.records.content import MatterKind
-from noroshi.snapshot.completion import Piece
+from noroshi.snapshot.matter.completion import Piece
 from promise_logs import (
     CLIENT,
     LOOSER,

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from noroshi.records.choices import Settlement
 from noroshi.records.content import MatterKind
 from noroshi.records.settings import Component
-from noroshi.snapshot.dependencies import Dependencies
-from noroshi.snapshot.slots import Conflict, find_conflicts
+from noroshi.snapshot.slots.conflicts import Conflict, find_conflicts
+from noroshi.snapshot.slots.dependencies import Dependencies
 from noroshi.snapshot.state import Consent, Span, State
 from slot_states import DEPENDENCIES, jst, outage, release, said, together, work
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.slots.threats import find_threats
 from noroshi.snapshot.state import State
-from noroshi.snapshot.threats import find_threats
 from slot_states import DEPENDENCIES, jst, outage, release, said, together
 
 DOWN = "kind: start, at: @17 21:00"

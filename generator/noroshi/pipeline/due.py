@@ -19,8 +19,8 @@ from noroshi.records.content import Settings
 from noroshi.rules import slot_conflicts
 from noroshi.snapshot.audience import INTERNAL, find_client
 from noroshi.snapshot.owing import Owing, narrow, take_stock
-from noroshi.snapshot.settlement import is_past
-from noroshi.snapshot.slots import Conflict
+from noroshi.snapshot.slots.conflicts import Conflict
+from noroshi.snapshot.slots.settlement import is_past
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from noroshi.problems import Problem, sorted_problems
 from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.rules import usable_id
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.settlement import is_past
+from noroshi.snapshot.slots.settlement import is_past
 from noroshi.snapshot.state import State
 
 

@@ -13,9 +13,9 @@ from noroshi.pipeline.reading.record import Moments, read_record
 from noroshi.pipeline.reading.settings import SettingsReading
 from noroshi.problems import Level, Problem, sorted_problems
 from noroshi.records.content import MatterKind
-from noroshi.snapshot.dependencies import Dependencies
-from noroshi.snapshot.free_time import Availability, availability
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.slots.dependencies import Dependencies
+from noroshi.snapshot.slots.free_time import Availability, availability
 from noroshi.snapshot.state import Span
 
 # How far beyond the time asked for the next free one is looked for in calendars.

@@ -10,7 +10,7 @@ from noroshi.records.matters import Incident
 from noroshi.records.refusal import nearest
 from noroshi.records.reports import Action, IncidentReport, MaintenanceReport
 from noroshi.rules.subject import Subject
-from noroshi.snapshot.completion import Piece, account_of, is_completion
+from noroshi.snapshot.matter.completion import Piece, account_of, is_completion
 
 
 def action_ids(subject: Subject) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from noroshi.records.content import Settings
 from noroshi.records.refusal import nearest
 from noroshi.rules.references import list_known
 from noroshi.snapshot.audience import RESERVED
-from noroshi.snapshot.business_days import unknown_place
+from noroshi.snapshot.promises.business_days import unknown_place
 from noroshi.yamlsource import Document
 
 

@@ -11,11 +11,11 @@ from noroshi.records.choices import Settlement
 from noroshi.records.matters import Commitment
 from noroshi.records.site import Site
 from noroshi.rules.subject import Subject
-from noroshi.snapshot.dependencies import Chain
-from noroshi.snapshot.settlement import is_past
-from noroshi.snapshot.slots import Conflict
+from noroshi.snapshot.slots.conflicts import Conflict
+from noroshi.snapshot.slots.dependencies import Chain
+from noroshi.snapshot.slots.settlement import is_past
+from noroshi.snapshot.slots.threats import Threat
 from noroshi.snapshot.state import Span, State
-from noroshi.snapshot.threats import Threat
 
 
 def slot_without_needs(subject: Subject) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from noroshi.records.choices import ActionStage, PromiseKind
 from noroshi.records.times import end_of
-from noroshi.snapshot.actions import ActionStanding
+from noroshi.snapshot.matter.actions import ActionStanding
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.state import State
 

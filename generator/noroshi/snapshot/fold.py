@@ -7,9 +7,9 @@ from datetime import datetime
 from noroshi.problems import Locate
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
-from noroshi.snapshot.commitment import fold_commitment
-from noroshi.snapshot.incident import fold_incident
-from noroshi.snapshot.maintenance import fold_maintenance
+from noroshi.snapshot.matter.commitment import fold_commitment
+from noroshi.snapshot.matter.incident import fold_incident
+from noroshi.snapshot.matter.maintenance import fold_maintenance
 from noroshi.snapshot.promises.commitment import commitment_promises
 from noroshi.snapshot.promises.incident import incident_promises
 from noroshi.snapshot.promises.maintenance import maintenance_promises

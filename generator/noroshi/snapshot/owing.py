@@ -10,10 +10,10 @@ from operator import attrgetter
 from noroshi.problems import Problem
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Client
-from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.risks import Fired, fired_risks
-from noroshi.snapshot.slots import Conflict
+from noroshi.snapshot.slots.conflicts import Conflict
+from noroshi.snapshot.slots.dependencies import Dependencies
 from noroshi.snapshot.state import State
 
 

@@ -16,11 +16,11 @@ from noroshi.records.choices import Detector, PromiseKind
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.durations import Duration
 from noroshi.records.settings import Risk
-from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.slots.dependencies import Dependencies
+from noroshi.snapshot.slots.threats import Threat, find_threats
 from noroshi.snapshot.state import State
-from noroshi.snapshot.threats import Threat, find_threats
 
 
 class TriggerKind(StrEnum):

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from noroshi.records.choices import Phase, PromiseKind, PromiseState
 from noroshi.records.content import MatterKind
-from noroshi.snapshot.completion import Piece
+from noroshi.snapshot.matter.completion import Piece
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.risks import Fired, TriggerKind
 from noroshi.snapshot.state import Estimate, State

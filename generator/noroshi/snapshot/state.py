@@ -19,8 +19,8 @@ from noroshi.records.choices import (
 )
 from noroshi.records.content import MatterKind
 from noroshi.records.texts import Text
-from noroshi.snapshot.actions import ActionStanding
-from noroshi.snapshot.completion import Piece
+from noroshi.snapshot.matter.actions import ActionStanding
+from noroshi.snapshot.matter.completion import Piece
 from noroshi.snapshot.promises.promise import Promise
 
 

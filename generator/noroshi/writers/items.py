@@ -12,11 +12,11 @@ from heapq import nlargest
 from operator import attrgetter
 
 from noroshi.records.content import Entry
+from noroshi.snapshot.matter.spoken import changed_at
+from noroshi.snapshot.promises.after_report import promised_after_each
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.promises.spoken import promised_after_each
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import Snapshot
-from noroshi.snapshot.spoken import changed_at
 from noroshi.urls import matter_guid, matter_path, report_anchor, report_guid
 from noroshi.writers.feeds import Item
 from noroshi.writers.pages.links import Reader

@@ -8,7 +8,7 @@ from typing import Any
 
 from noroshi.problems import Problem, in_one_line
 from noroshi.records.content import Settings
-from noroshi.snapshot.free_time import Availability, Obstacle, OtherWork
+from noroshi.snapshot.slots.free_time import Availability, Obstacle, OtherWork
 from noroshi.snapshot.state import Span, State
 from noroshi.text.wording import iso
 from noroshi.writers.first_language import first_words

@@ -15,8 +15,8 @@ from noroshi.problems import Problem
 from noroshi.records.base import Record
 from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.records.texts import Text
-from noroshi.snapshot.actions import ActionStanding
-from noroshi.snapshot.slots import clear_time
+from noroshi.snapshot.matter.actions import ActionStanding
+from noroshi.snapshot.slots.conflicts import clear_time
 from noroshi.snapshot.state import Estimate, Impact, Meeting, State
 from noroshi.text.wording import iso
 from noroshi.urls import public_address

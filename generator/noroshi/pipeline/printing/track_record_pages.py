@@ -7,11 +7,11 @@ from functools import partial
 
 from noroshi.pipeline.printing.plan import Keys, Plan
 from noroshi.records.choices import PromiseState
-from noroshi.snapshot.figures import Figures, figures_of
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
-from noroshi.snapshot.track_record import FATES, RecordMonth, TrackRecord, track_record
+from noroshi.snapshot.track_record.figures import Figures, figures_of
+from noroshi.snapshot.track_record.months import FATES, RecordMonth, TrackRecord, track_record
 from noroshi.urls import RECORD, record_part_path
 from noroshi.writers.pages.press import Press
 from noroshi.writers.pages.settled import SettledRows

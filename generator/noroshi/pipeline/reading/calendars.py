@@ -24,9 +24,9 @@ from noroshi.pipeline.reading.settings import SettingsReading
 from noroshi.problems import Level, Place, Problem
 from noroshi.records.content import MatterKind
 from noroshi.records.site import Calendar
-from noroshi.snapshot.calendar_event import concern_of, fold_event, unknown_names
+from noroshi.snapshot.matter.calendar_event import concern_of, fold_event, unknown_names
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.settlement import is_past
+from noroshi.snapshot.slots.settlement import is_past
 from noroshi.snapshot.state import State
 
 FOLDER = "calendars"

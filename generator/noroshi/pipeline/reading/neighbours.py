@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from noroshi.pipeline.reading.content import SourceFile, read_bytes
 from noroshi.pipeline.reading.record import Moments, Reading, read_record
 from noroshi.records.content import MatterKind, Settings
-from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.slots.dependencies import Dependencies
 
 _COMPLETION = re.compile(rb"""kind["']?\s*:\s*["']?completion\b""")
 

@@ -11,13 +11,13 @@ from noroshi.problems import Place, Problem
 from noroshi.records.choices import Settlement
 from noroshi.records.content import MatterKind, Settings
 from noroshi.rules import slot_conflicts, slot_threatened
-from noroshi.snapshot.dependencies import Dependencies
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.promises.slots import slot_promises
+from noroshi.snapshot.promises.slot_answer import slot_promises
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.slots import Conflict, find_conflicts
+from noroshi.snapshot.slots.conflicts import Conflict, find_conflicts
+from noroshi.snapshot.slots.dependencies import Dependencies
+from noroshi.snapshot.slots.threats import Threat, find_threats
 from noroshi.snapshot.state import Meeting, State
-from noroshi.snapshot.threats import Threat, find_threats
 
 
 @dataclass(frozen=True, kw_only=True)

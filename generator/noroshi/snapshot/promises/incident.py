@@ -11,13 +11,13 @@ from noroshi.records.durations import Duration
 from noroshi.records.matters import Incident
 from noroshi.records.reports import IncidentReport, UnknownRecovery
 from noroshi.records.settings import PromiseTimes
-from noroshi.snapshot.completion import Tally, is_completion
+from noroshi.snapshot.matter.completion import Tally, is_completion
+from noroshi.snapshot.matter.spoken import relapses
 from noroshi.snapshot.promises.actions import enter_actions
 from noroshi.snapshot.promises.cause import enter_pending_cause
 from noroshi.snapshot.promises.ledger import Ledger
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.spoken import relapses
 
 
 def incident_promises(matter: str, record: Incident, terms: Terms, place: Locate) -> tuple[Promise, ...]:

@@ -11,7 +11,7 @@ from noroshi.records.choices import Severity
 from noroshi.records.content import Settings
 from noroshi.records.durations import Duration
 from noroshi.records.settings import Client, MaintenanceTimes, Policy, PromiseTimes
-from noroshi.snapshot.business_days import Workdays, after_quiet
+from noroshi.snapshot.promises.business_days import Workdays, after_quiet
 
 
 class IncidentTerms(NamedTuple):

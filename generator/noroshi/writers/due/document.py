@@ -9,7 +9,7 @@ from noroshi.problems import Problem
 from noroshi.records.content import Settings
 from noroshi.records.settings import Client
 from noroshi.snapshot.owing import Alarm, Owed, Owing, Unsettled
-from noroshi.snapshot.slots import clear_time
+from noroshi.snapshot.slots.conflicts import clear_time
 from noroshi.text.wording import iso
 from noroshi.writers.due.words import because_words, keeping
 from noroshi.writers.first_language import first_words

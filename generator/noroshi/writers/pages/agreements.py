@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 
 from noroshi.records.content import Entry
 from noroshi.records.matters import Agreement, Commitment, Maintenance
+from noroshi.snapshot.matter.spoken import NEVER
 from noroshi.snapshot.sayings import deadline_of
-from noroshi.snapshot.spoken import NEVER
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.links import Reader, safe
 from noroshi.writers.pages.promise import promise_name

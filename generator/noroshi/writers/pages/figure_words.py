@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from markupsafe import Markup, escape
 
-from noroshi.snapshot.figures import Share
+from noroshi.snapshot.track_record.figures import Share
 from noroshi.urls import record_part_path
 from noroshi.writers.pages.links import Reader, safe
 

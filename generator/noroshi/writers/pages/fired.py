@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from noroshi.snapshot.matter.spoken import NEVER
 from noroshi.snapshot.risks import Fired
 from noroshi.snapshot.sayings import because_of
-from noroshi.snapshot.spoken import NEVER
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.links import Reader
 

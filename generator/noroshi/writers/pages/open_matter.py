@@ -12,7 +12,7 @@ from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Matter
 from noroshi.records.texts import Text
-from noroshi.snapshot.spoken import not_affected
+from noroshi.snapshot.matter.spoken import not_affected
 from noroshi.snapshot.state import State
 from noroshi.text.markdown import excerpt
 from noroshi.urls import matter_path, report_anchor

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseKind
+from noroshi.snapshot.matter.spoken import NEVER
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import (
     deadline_of,
@@ -19,7 +20,6 @@ from noroshi.snapshot.sayings import (
     overdue_since,
     standing_of,
 )
-from noroshi.snapshot.spoken import NEVER
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.clock import clock_data, due_clock
 from noroshi.writers.pages.links import Reader, safe

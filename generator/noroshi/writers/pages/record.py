@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
-from noroshi.snapshot.impact import lasting_levels, worst_levels
+from noroshi.snapshot.matter.impact import lasting_levels, worst_levels
+from noroshi.snapshot.matter.spoken import not_affected
 from noroshi.snapshot.near import Near
 from noroshi.snapshot.sayings import estimate_moves, standstill_of
-from noroshi.snapshot.spoken import not_affected
 from noroshi.snapshot.state import State
 from noroshi.writers.pages.action import ActionView, action_views
 from noroshi.writers.pages.agreements import InsideView, inside_view

@@ -17,7 +17,7 @@ from noroshi.records.reports import (
     MaintenanceReport,
     UnknownRecovery,
 )
-from noroshi.snapshot.actions import announced_actions
+from noroshi.snapshot.matter.actions import announced_actions
 from noroshi.writers.pages.action import (
     AnnouncedView,
     ProgressView,

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseState
+from noroshi.snapshot.matter.spoken import NEVER
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import Saying, deadline_of, moves_of, not_kept, standing_of
-from noroshi.snapshot.spoken import NEVER
 from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
 from noroshi.urls import action_anchor, matter_path, report_anchor

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseKind, PromiseState
-from noroshi.snapshot.figures import FEWEST, Share
-from noroshi.snapshot.incident_facts import IncidentFacts
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.track_record import FATES, RecordMonth, TrackRecord
+from noroshi.snapshot.track_record.figures import FEWEST, Share
+from noroshi.snapshot.track_record.incident_facts import IncidentFacts
+from noroshi.snapshot.track_record.months import FATES, RecordMonth, TrackRecord
 from noroshi.text.labels import N_
 from noroshi.urls import RECORD, record_anchor
 from noroshi.writers.pages.figure_words import length_said, month_link, month_name, verdict_of

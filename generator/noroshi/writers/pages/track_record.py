@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseKind
-from noroshi.snapshot.figures import FEWEST, Figures, Share, Spread
 from noroshi.snapshot.state import State
-from noroshi.snapshot.track_record import Tally, TrackRecord
+from noroshi.snapshot.track_record.figures import FEWEST, Figures, Share, Spread
+from noroshi.snapshot.track_record.months import Tally, TrackRecord
 from noroshi.writers.pages.charts import SHOWN
 from noroshi.writers.pages.figure_charts import LegendEntry, first_reports_chart, legend_of, promises_chart, slots_of
 from noroshi.writers.pages.figure_tables import FigureRow, by_fate, kind_row, number_link, period_row

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from noroshi.records.reports import Action, Progress
-from noroshi.snapshot.actions import ActingReport, ActionStanding, standing_actions
+from noroshi.snapshot.matter.actions import ActingReport, ActionStanding, standing_actions
 from noroshi.text.bare_address import is_bare_address
 from noroshi.text.labels import N_
 from noroshi.writers.pasted.pieces import Fact, Line, Span, Speaker, line

@@ -9,9 +9,9 @@ from datetime import datetime
 from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance
-from noroshi.snapshot.impact import lasting_levels, worst_levels
+from noroshi.snapshot.matter.impact import lasting_levels, worst_levels
+from noroshi.snapshot.matter.spoken import not_affected
 from noroshi.snapshot.sayings import estimate_moves, standstill_of
-from noroshi.snapshot.spoken import not_affected
 from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
 from noroshi.urls import public_address, report_anchor

@@ -9,7 +9,7 @@ from datetime import datetime
 from noroshi.records.base import Edited, Withdrawn
 from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.records.reports import Cause, CommitmentReport, IncidentReport, MaintenanceReport, UnknownRecovery
-from noroshi.snapshot.actions import announced_actions
+from noroshi.snapshot.matter.actions import announced_actions
 from noroshi.writers.pasted.action import PastedAction, told_actions
 from noroshi.writers.pasted.pieces import Fact, Speaker
 

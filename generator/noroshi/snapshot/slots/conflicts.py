@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from noroshi.records.choices import Outcome, Phase, Settlement
 from noroshi.records.content import MatterKind
-from noroshi.snapshot.dependencies import Chain, Dependencies
-from noroshi.snapshot.settlement import consents_to, is_past, settle, unagreed_part
+from noroshi.snapshot.slots.dependencies import Chain, Dependencies
+from noroshi.snapshot.slots.settlement import consents_to, is_past, settle, unagreed_part
 from noroshi.snapshot.state import Consent, Span, State
 
 

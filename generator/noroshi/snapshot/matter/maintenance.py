@@ -10,12 +10,11 @@ from noroshi.records.choices import Phase, ReportKind, WorkResult
 from noroshi.records.content import Entry
 from noroshi.records.matters import Maintenance
 from noroshi.records.reports import MaintenanceReport
-from noroshi.snapshot.actions import standing_actions
-from noroshi.snapshot.consent import consents_of
-from noroshi.snapshot.impact import Change, impacts_of
-from noroshi.snapshot.planned import estimates_of, planned_phase, span_of
-from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.spoken import (
+from noroshi.snapshot.matter.actions import standing_actions
+from noroshi.snapshot.matter.consent import consents_of
+from noroshi.snapshot.matter.impact import Change, impacts_of
+from noroshi.snapshot.matter.planned import estimates_of, planned_phase, span_of
+from noroshi.snapshot.matter.spoken import (
     NEVER,
     believable_end,
     marks,
@@ -24,6 +23,7 @@ from noroshi.snapshot.spoken import (
     updated_at,
     utc,
 )
+from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.state import Span, State
 
 

@@ -8,10 +8,10 @@ from noroshi.records.choices import ReportKind
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, KeepClear
 from noroshi.records.reports import CommitmentReport
-from noroshi.snapshot.planned import estimates_of, planned_phase, span_of
+from noroshi.snapshot.matter.planned import estimates_of, planned_phase, span_of
+from noroshi.snapshot.matter.spoken import marks, said, updated_at, utc
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.spoken import marks, said, updated_at, utc
 from noroshi.snapshot.state import Slot, Span, State
 
 

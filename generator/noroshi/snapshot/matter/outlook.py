@@ -11,7 +11,7 @@ from datetime import UTC
 from noroshi.records.choices import ComponentLevel, ReportKind
 from noroshi.records.matters import Incident
 from noroshi.records.reports import UnknownRecovery
-from noroshi.snapshot.spoken import relapses, said, utc
+from noroshi.snapshot.matter.spoken import relapses, said, utc
 from noroshi.snapshot.state import Outlook
 
 

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.records.content import MatterKind
-from noroshi.snapshot.incident_facts import IncidentFacts, facts_of
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.state import State
+from noroshi.snapshot.track_record.incident_facts import IncidentFacts, facts_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from noroshi.snapshot.dependencies import Chain, Dependencies
-from noroshi.snapshot.slots import Holds, hold_slots, overlap_of, working_time
+from noroshi.snapshot.slots.conflicts import Holds, hold_slots, overlap_of, working_time
+from noroshi.snapshot.slots.dependencies import Chain, Dependencies
 from noroshi.snapshot.state import Span, State
 
 

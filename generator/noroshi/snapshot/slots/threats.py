@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from noroshi.records.content import MatterKind
 from noroshi.records.times import LAST_YEAR
-from noroshi.snapshot.dependencies import Chain, Dependencies
-from noroshi.snapshot.slots import Held, Holds
+from noroshi.snapshot.slots.conflicts import Held, Holds
+from noroshi.snapshot.slots.dependencies import Chain, Dependencies
 from noroshi.snapshot.state import Outlook, Slot, Span, State
 
 FORESIGHT = timedelta(hours=24)

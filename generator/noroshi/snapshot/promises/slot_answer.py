@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from noroshi.records.choices import PromiseKind
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.threats import Threat
+from noroshi.snapshot.slots.threats import Threat
 
 
 def slot_promises(threats: Iterable[Threat], terms: Terms, now: datetime) -> tuple[Promise, ...]:

@@ -12,8 +12,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from noroshi.records.choices import Detector, Outcome, PromiseKind
-from noroshi.snapshot.incident_facts import IncidentFacts
-from noroshi.snapshot.track_record import RecordMonth, Tally, TrackRecord
+from noroshi.snapshot.track_record.incident_facts import IncidentFacts
+from noroshi.snapshot.track_record.months import RecordMonth, Tally, TrackRecord
 
 FEWEST = 3
 """A figure over fewer cases says more about chance than about us."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from noroshi.records.base import Window
 from noroshi.records.choices import Phase
 from noroshi.records.reports import CommitmentReport, MaintenanceReport
-from noroshi.snapshot.spoken import utc
+from noroshi.snapshot.matter.spoken import utc
 from noroshi.snapshot.state import Estimate, Span
 
 

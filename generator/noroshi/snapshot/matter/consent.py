@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from noroshi.records.matters import Agreement, Maintenance
 from noroshi.records.reports import MaintenanceReport
-from noroshi.snapshot.planned import estimates_of, span_of
+from noroshi.snapshot.matter.planned import estimates_of, span_of
 from noroshi.snapshot.state import Consent, Span
 
 

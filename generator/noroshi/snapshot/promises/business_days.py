@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from noroshi.records.site import QuietHours
 from noroshi.records.times import end_of
-from noroshi.snapshot.countries import COUNTRIES
+from noroshi.snapshot.promises.countries import COUNTRIES
 
 _DAY = timedelta(days=1)
 

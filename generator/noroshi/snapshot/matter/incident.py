@@ -10,12 +10,11 @@ from noroshi.records.choices import ComponentLevel, Phase, ReportKind, Severity
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident
 from noroshi.records.reports import IncidentReport, UnknownRecovery
-from noroshi.snapshot.actions import standing_actions
-from noroshi.snapshot.completion import Account, account_of
-from noroshi.snapshot.impact import Change, impacts_of
-from noroshi.snapshot.outlook import outlooks_of
-from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.spoken import (
+from noroshi.snapshot.matter.actions import standing_actions
+from noroshi.snapshot.matter.completion import Account, account_of
+from noroshi.snapshot.matter.impact import Change, impacts_of
+from noroshi.snapshot.matter.outlook import outlooks_of
+from noroshi.snapshot.matter.spoken import (
     NEVER,
     believable_end,
     marks,
@@ -25,6 +24,7 @@ from noroshi.snapshot.spoken import (
     updated_at,
     utc,
 )
+from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.state import Estimate, State
 
 

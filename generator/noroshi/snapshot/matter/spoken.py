@@ -10,7 +10,7 @@ from noroshi.records.choices import ComponentLevel, ReportKind
 from noroshi.records.matters import Commitment, Matter
 from noroshi.records.reports import IncidentReport, ReportBase
 from noroshi.records.texts import Text
-from noroshi.snapshot.impact import Change
+from noroshi.snapshot.matter.impact import Change
 from noroshi.snapshot.state import ReportMark
 
 _Report = TypeVar("_Report", bound=ReportBase)
