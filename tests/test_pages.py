@@ -247,7 +247,7 @@ def test_japanese_pages_use_japanese_brackets(pages):
     """Words that the program brackets on a Japanese page stand in full-width brackets, without a space before."""
     page = words(parsed(pages[f"incidents/{STAGING}/index.html"]))
     assert "2026年6月18日（木）23:20（開始から1時間40分）" in page
-    assert "未定：データ破損の範囲を調査中（22:30 までに回答します）" in page
+    assert "未定：データ破損の範囲を調査中（22:30までに回答します）" in page
     assert not re.search(r"\((?!RSS|Atom)", page)
 
 

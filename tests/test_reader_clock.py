@@ -123,8 +123,8 @@ OWED = ".nr-head .nr-owed li"
         ("en/incidents/down/", "18T22:50:00", "Next report by 22:50 (in 1 minute)"),
         ("en/incidents/down/", "18T22:52:10", "Next report overdue since 22:50 (for 2 minutes)"),
         ("en/incidents/down/", "19T23:55:00", "Next report overdue since 22:50 (for 1 day 1 hour)"),
-        ("incidents/down/", "18T22:25:00", "次の報告 22:50 まで（あと 25分）"),
-        ("incidents/down/", "19T23:55:00", "次の報告 22:50 の期限を 1日1時間 過ぎています"),
+        ("incidents/down/", "18T22:25:00", "次の報告 22:50まで（あと25分）"),
+        ("incidents/down/", "19T23:55:00", "次の報告 22:50の期限を1日1時間過ぎています"),
     ],
 )
 def test_what_is_owed_follows_the_readers_clock(page, addresses, path, time, owed):
@@ -157,10 +157,10 @@ def test_who_comes_back_to_the_page_reads_the_time_of_now(page, addresses):
     [
         ("en/maintenance/work/", "18T22:29:00", "In progress"),
         ("en/maintenance/work/", "18T22:42:00", "Planned end passed 12 minutes ago, completion report awaited"),
-        ("maintenance/work/", "18T22:42:00", "終了予定を 12分 過ぎています・完了報告待ち"),
+        ("maintenance/work/", "18T22:42:00", "終了予定を12分過ぎています・完了報告待ち"),
         ("en/maintenance/later/", "19T00:59:00", "Planned"),
         ("en/maintenance/later/", "19T01:05:00", "Planned start passed 5 minutes ago, start report awaited"),
-        ("maintenance/later/", "19T01:05:00", "開始予定を 5分 過ぎています・開始報告待ち"),
+        ("maintenance/later/", "19T01:05:00", "開始予定を5分過ぎています・開始報告待ち"),
     ],
 )
 def test_the_clock_starts_and_ends_no_work(page, addresses, path, time, badge):
