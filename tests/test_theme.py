@@ -6,6 +6,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from noroshi.pipeline.printing.look import PAGE_KINDS
 from noroshi.theme import NavItem, ShellKind, Theme, ThemeError, load_theme
 from theme_sites import MKDOCS_YML, PAGES, SLOTS, make_site, request_for
 
@@ -40,7 +41,7 @@ def test_every_kind_has_a_shell_in_every_language(theme):
     assert set(theme.shells) == {
         (language, kind)
         for language in ("ja", "en")
-        for kind in ("home", "history", "month", "record", "maintenance", "component", "notfound")
+        for kind in (kind.name for kind in PAGE_KINDS)
     }
     for (language, kind), shell in theme.shells.items():
         assert set(shell.slots) == set(SLOTS), (language, kind)
