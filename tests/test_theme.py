@@ -39,9 +39,7 @@ def switch(tree: lxml.html.HtmlElement) -> dict[str, str]:
 def test_every_kind_has_a_shell_in_every_language(theme):
     """Every kind of page in two languages, each with a place for all that a page brings, and its lang."""
     assert set(theme.shells) == {
-        (language, kind)
-        for language in ("ja", "en")
-        for kind in [each.name for each in PAGE_KINDS]
+        (language, kind) for language in ("ja", "en") for kind in [each.name for each in PAGE_KINDS]
     }
     for (language, kind), shell in theme.shells.items():
         assert set(shell.slots) == set(SLOTS), (language, kind)
