@@ -10,10 +10,8 @@ from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
 from noroshi.snapshot.matter.commitment import fold_commitment
 from noroshi.snapshot.matter.incident import fold_incident
 from noroshi.snapshot.matter.maintenance import fold_maintenance
-from noroshi.snapshot.promises.commitment import commitment_promises
-from noroshi.snapshot.promises.incident import incident_promises
-from noroshi.snapshot.promises.maintenance import maintenance_promises
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.promises.walk import promises_of
 from noroshi.snapshot.state import State
 
 
@@ -24,12 +22,12 @@ def fold(entry: Entry, now: datetime, terms: Terms, place: Locate) -> State:
     :param terms: what policy promises
     :param place: tells where in the matter's file a value stands
     """
-    record = entry.record
+    record, promises = entry.record, promises_of(entry, terms, place)
     if isinstance(record, Incident):
-        return fold_incident(entry, record, incident_promises(entry.id, record, terms, place))
+        return fold_incident(entry, record, promises)
     if isinstance(record, Maintenance):
-        return fold_maintenance(entry, record, maintenance_promises(entry.id, record, terms, place), now)
-    return fold_commitment(entry, record, commitment_promises(entry.id, record, place), terms, now)
+        return fold_maintenance(entry, record, promises, now)
+    return fold_commitment(entry, record, promises, terms, now)
 
 
 def until(entry: Entry, moment: datetime) -> Entry | None:

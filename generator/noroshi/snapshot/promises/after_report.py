@@ -6,12 +6,9 @@ from operator import attrgetter
 
 from noroshi.problems import Place
 from noroshi.records.content import Entry
-from noroshi.records.matters import Commitment, Incident
-from noroshi.snapshot.promises.commitment import walk_commitment
-from noroshi.snapshot.promises.incident import walk_incident
-from noroshi.snapshot.promises.maintenance import walk_maintenance
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.promises.walk import walk
 
 
 def promised_after_each(entry: Entry, terms: Terms) -> list[tuple[Promise, ...]]:
@@ -20,15 +17,7 @@ def promised_after_each(entry: Entry, terms: Terms) -> list[tuple[Promise, ...]]
     :param terms: what policy promises the readers
     :return: one for each report, in their order
     """
-    record = entry.record
-    if isinstance(record, Commitment):
-        walk = walk_commitment(entry.id, record, _nowhere)
-    elif isinstance(record, Incident):
-        walk = walk_incident(entry.id, record, terms, _nowhere)
-    else:
-        walk = walk_maintenance(entry.id, record, terms, _nowhere)
-    after = [_told(ledger.owed) for ledger in walk][1:]
-    return after or [()] * len(record.reports)
+    return [_told(ledger.owed) for ledger in walk(entry, terms, _nowhere)][1:]
 
 
 def _told(owed: tuple[Promise, ...]) -> tuple[Promise, ...]:

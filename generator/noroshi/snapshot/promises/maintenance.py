@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from noroshi.problems import Locate, Place
@@ -14,38 +13,18 @@ from noroshi.snapshot.promises.actions import enter_actions
 from noroshi.snapshot.promises.cause import enter_pending_cause
 from noroshi.snapshot.promises.ledger import Ledger
 from noroshi.snapshot.promises.plan import enter_window, move_window
-from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
 
 
-def maintenance_promises(matter: str, record: Maintenance, terms: Terms, place: Locate) -> tuple[Promise, ...]:
-    """All that planned work ever owed, as these reports tell.
-
-    :param matter: its id
-    :param record: with the reports that count; an imported one promises nothing
-    :param place: tells where in its file a value stands
-    """
-    ledger = Ledger(matter)
-    for after in walk_maintenance(matter, record, terms, place):
-        ledger = after
-    return ledger.promises
-
-
-def walk_maintenance(matter: str, record: Maintenance, terms: Terms, place: Locate) -> Iterator[Ledger]:
-    """The ledger before the first report and then after each, always the same one; none of an imported record."""
-    if record.imported is not None:
-        return
-    story = _Story(matter, record, terms, place)
-    yield story.ledger
-    for number, report in enumerate(record.reports, 1):
-        story.tell(number, report)
-        yield story.ledger
-
-
-class _Story:
+class MaintenanceStory:
     """Planned work while its reports are read, one after the other."""
 
     def __init__(self, matter: str, record: Maintenance, terms: Terms, place: Locate) -> None:
+        """Enter what the opening facts promise.
+
+        :param matter: its id
+        :param place: tells where in its file a value stands
+        """
         self.ledger = Ledger(matter)
         self._terms = terms
         self._place = place
