@@ -3,7 +3,6 @@
 import functools
 import http.server
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,17 +17,11 @@ from noroshi.pipeline.build import build
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.request import BuildRequest
+from outside_programs import axe
 from page_bodies import NOW, STORY
 
 pytestmark = pytest.mark.slow
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright (the dev extra)")
 ROOT = Path(__file__).resolve().parent.parent
-AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SITES = {"example": (ROOT, "2026-11-22T12:00+09:00"), "story": (STORY, NOW.isoformat())}
 
@@ -89,17 +82,6 @@ def sites(tmp_path_factory) -> Iterator[dict[str, Served]]:
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium of the system."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -182,14 +164,13 @@ KINDS = [
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_no_page_hinders_anybody(sites, browser, scheme, viewport):
     """axe-core finds no serious or critical fault on any kind of page, in both schemes, wide and narrow."""
-    if not AXE.is_file():
-        pytest.skip("no axe-core: npm --prefix tests/axe ci --ignore-scripts")
+    script = axe()
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
     found = []
     for path in KINDS:
         page.goto(sites["story"].address + path)
-        page.add_script_tag(path=str(AXE))
+        page.add_script_tag(path=str(script))
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert result["passes"], path
         for fault in result["violations"]:

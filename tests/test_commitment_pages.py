@@ -3,7 +3,6 @@
 import functools
 import http.server
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,13 +20,11 @@ from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.request import BuildRequest
 from noroshi.snapshot.audience import INTERNAL, PUBLIC, Audience
+from outside_programs import axe
 from page_bodies import NOW, STORY, load_site
 from test_actions_page import OPENED, an_action
 
 ROOT = Path(__file__).resolve().parent.parent
-AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 A_SHA, B_SHA = Audience(word="a-sha"), Audience(word="b-sha")
 NAMES = ("エー商事", "ビー商会")
 RELEASE, OPEN_DAY, INSIDE, SALE = "2026-06-19-release", "2026-08-04-open-day", "2026-08-05-inside", "2026-08-20-sale"
@@ -367,25 +364,12 @@ def address(built: dict[str, Path]) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium of the system."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright (the dev extra)")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_commitments_and_actions_hinder_nobody(address, browser, scheme, width):
     """axe-core finds no serious or critical fault, and nothing is wider than the window."""
-    if not AXE.is_file():
-        pytest.skip("no axe-core: npm --prefix tests/axe ci --ignore-scripts")
+    script = axe()
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     found: list[Any] = []
@@ -395,7 +379,7 @@ def test_commitments_and_actions_hinder_nobody(address, browser, scheme, width):
     ):  # fmt: skip
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.add_script_tag(path=str(AXE))
+        page.add_script_tag(path=str(script))
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert result["passes"], path
         found += [

@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -18,8 +17,6 @@ from noroshi.pipeline.request import BuildRequest
 from test_promise_pages import DOWN, WORK, write_site
 
 pytestmark = pytest.mark.slow
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright (the dev extra)")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SCRIPT = Path(__file__).parent.parent / "site_templates" / "assets" / "noroshi.js"
 BUILT = datetime.fromisoformat("2026-06-18T22:25+09:00")
 LATER = """\
@@ -78,17 +75,6 @@ def addresses(content, tmp_path_factory) -> Iterator[dict[str, str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium of the system."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

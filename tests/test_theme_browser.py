@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 
@@ -12,8 +11,6 @@ from noroshi.theme import load_theme
 from theme_sites import MKDOCS_YML, SLOTS, make_site, request_for
 
 pytestmark = pytest.mark.slow
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATHS = {"home": "", "history": "history/", "record": "incidents/x/", "notfound": "404.html"}
 PALETTE = """\
   palette:
@@ -54,17 +51,6 @@ def address(tmp_path_factory) -> Iterator[str]:
     yield root
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """A headless Chromium of the system."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
