@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, NoReturn
 
 import pytest
 
-_AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+_NPM = Path(__file__).parent / "npm" / "node_modules"
+_CLIENTS = Path(__file__).parent.parent / ".venv-clients" / "bin"
 # It asks nobody on the network for anything, whatever a browser asks by itself.
 _ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -44,6 +47,53 @@ def chromium() -> Iterator[Any]:
 
 def axe() -> Path:
     """The script of axe-core, which finds what hinders people."""
-    if not _AXE.is_file():
-        lacking("no axe-core: npm --prefix tests/axe ci --ignore-scripts")
-    return _AXE
+    return npm_package("axe-core") / "axe.min.js"
+
+
+def npm_package(name: str) -> Path:
+    """The folder of an npm package that ``tests/npm/package.json`` names."""
+    folder = _NPM / name
+    if not folder.is_dir():
+        lacking(f"no {name}: npm --prefix tests/npm ci --ignore-scripts")
+    return folder
+
+
+def debian_program(name: str, package: str) -> str:
+    """The path of a program that Debian has in a package."""
+    found = shutil.which(name)
+    if found is None:
+        lacking(f"no {name} on this machine (Debian: apt-get install {package})")
+    return found
+
+
+def python_client(name: str) -> str:
+    """The path of a Python program that lives in a virtual environment of its own, ``.venv-clients``."""
+    place = _CLIENTS / name
+    if not place.is_file():
+        lacking(f"no {name}: python3 -m venv .venv-clients; .venv-clients/bin/pip install -r requirements-clients.lock")
+    return str(place)
+
+
+def run_node(script: str, *arguments: str, timeout: float = 60) -> str:
+    """What a JavaScript module prints; it may import the packages of ``tests/npm``.
+
+    Run by the Node.js that Playwright brings, for Debian's is too old for some of them.
+
+    :param script: an ES module's text; ``process.argv.slice(2)`` are the arguments
+    :raises subprocess.CalledProcessError: it failed; what it said is in the error's notes
+    """
+    try:
+        from playwright._impl._driver import compute_driver_executable
+    except ImportError:
+        lacking("needs Playwright (the dev extra)")
+    npm_package("")
+    with NamedTemporaryFile("w", suffix=".mjs", dir=_NPM.parent, encoding="utf-8") as file:
+        file.write(script)
+        file.flush()
+        command = [str(compute_driver_executable()[0]), file.name, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
+    if done.returncode:
+        error = subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+        error.add_note(done.stderr)
+        raise error
+    return done.stdout

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from noroshi.pipeline.printing.feed_files import feed_files
 from noroshi.pipeline.printing.look import template_folders
-from noroshi.pipeline.printing.plan import Keys
+from noroshi.pipeline.printing.plan import Keys, Materials
+from noroshi.pipeline.printing.site_files import FAMILIES
 from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.pipeline.reading.content import SiteFolder, find_records
 from noroshi.pipeline.reading.record import Moments, Reading, read_record
@@ -21,7 +21,6 @@ from noroshi.snapshot.near import near_matters
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import Snapshot, take_snapshot
 from noroshi.urls import matter_path
-from noroshi.writers.items import select
 from noroshi.writers.pages.press import PageShell, Press
 from noroshi.writers.pages.templates import Templates
 
@@ -68,18 +67,31 @@ class Site:
 
     def pages(self) -> dict[str, str]:
         """Every document of the site, by file."""
-        keys = Keys(b"", {state.id: b"" for state in self.snapshot.states})
-        plans = plan_pages(self.snapshot, self.entries, self.press, keys)
-        found = {plan.file: plan.make().decode() for plan in plans}
+        found = {plan.file: plan.make().decode() for plan in plan_pages(self.materials)}
         for state in self.snapshot.states:
             for language in self.snapshot.settings.site.languages:
                 file = self.press.file(language, matter_path(state.kind, state.id))
                 found[file] = self.matter(state.id, language)
         return found
 
+    def outputs(self) -> dict[str, bytes]:
+        """Every file that programs read, by its path."""
+        return {plan.file: plan.make() for family in FAMILIES for plan in family(self.materials)}
+
     def feeds(self) -> dict[str, bytes]:
         """Every feed of the site, by file."""
-        return dict(feed_files(self.snapshot, select(self.snapshot), self.entries, self.press, self.audience))
+        return {file: data for file, data in self.outputs().items() if file.endswith((".rss", ".atom"))}
+
+    @property
+    def materials(self) -> Materials:
+        """What the site's files are made of."""
+        return Materials(
+            snapshot=self.snapshot,
+            audience=self.audience,
+            press=self.press,
+            keys=Keys(b"", {state.id: b"" for state in self.snapshot.states}),
+            entries_of=lambda ids: {each: self.entries[each] for each in ids},
+        )
 
 
 def load_site(

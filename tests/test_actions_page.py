@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from naughty_site import write_site
-from noroshi.pipeline.printing.site_pages import Keys, plan_pages
+from noroshi.pipeline.printing.plan import Keys
+from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.records.choices import ActionStage, ActionType, Phase, PromiseKind, ReportKind, Severity
 from noroshi.records.content import MatterKind
 from noroshi.records.texts import Text
@@ -252,7 +253,7 @@ def action_plans(root: Path, now: datetime) -> dict[str, tuple[bytes, str]]:
     site = load_site(root, now)
     keys = Keys(b"", {state.id: state.id.encode() for state in site.snapshot.states})
     found = {}
-    for plan in plan_pages(site.snapshot, site.entries, site.press, keys):
+    for plan in plan_pages(replace(site.materials, keys=keys)):
         if "actions/" in plan.file:
             assert plan.key is not None
             found[plan.file] = (plan.key, plan.make().decode())

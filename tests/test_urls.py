@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from noroshi import urls
+from noroshi import endpoints, urls
 from noroshi.records.content import MatterKind
 from noroshi.records.site import Identity
 
@@ -19,7 +19,7 @@ def test_addresses_are_as_published() -> None:
     assert urls.component_path("web") == "components/web/"
     assert urls.month_path("2026-06") == "history/2026-06/"
     assert (urls.HISTORY, urls.NOT_FOUND) == ("history/", "404.html")
-    assert (urls.REPORT_FEED, urls.MATTER_FEED) == ("feeds/reports", "history")
+    assert (endpoints.REPORT_FEED, endpoints.MATTER_FEED) == ("feeds/reports", "history")
     assert urls.report_anchor(3) == "report-3"
 
 
@@ -27,7 +27,10 @@ def test_permanent_names_are_as_published() -> None:
     """A report has one name in every language and format (RFC 4151); a feed in another language is another feed."""
     assert urls.report_guid(IDENTITY, "down", 2) == "tag:status.example.com,2026-04-01:down/2"
     assert urls.matter_guid(IDENTITY, "down") == "tag:status.example.com,2026-04-01:down"
-    assert urls.feed_guid(IDENTITY, urls.REPORT_FEED, "en") == "tag:status.example.com,2026-04-01:feed/feeds/reports/en"
+    assert (
+        urls.feed_guid(IDENTITY, endpoints.REPORT_FEED, "en")
+        == "tag:status.example.com,2026-04-01:feed/feeds/reports/en"
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,6 @@ RECORD = "record/"
 NOT_FOUND = "404.html"
 """The page for addresses that do not exist; web servers look for it by this name."""
 
-REPORT_FEED = "feeds/reports"
-"""The feed with one item for each report, below its language's root and without the ending of its form."""
-
-MATTER_FEED = "history"
-"""The quiet feed with one item for each matter, at the address that Statuspage gives it."""
-
 
 def matter_path(kind: MatterKind, matter_id: str) -> str:
     """A matter's page below its language's root: ``incidents/2026-06-18-staging-down/``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from noroshi.endpoints import MATTER_FEED, REPORT_FEED, TAKEN
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.problems import in_one_line
 from noroshi.publishing.tree import MARKER
@@ -19,10 +20,8 @@ from noroshi.theme import Edition, FeedLink, NavItem, ShellKind, ThemeRequest
 from noroshi.urls import (
     ACTIONS,
     HISTORY,
-    MATTER_FEED,
     NOT_FOUND,
     RECORD,
-    REPORT_FEED,
     action_year_path,
     component_path,
     matter_path,
@@ -93,7 +92,7 @@ def theme_request(folder: SiteFolder, settings: Settings, audience: Audience, *,
         stylesheets=(STYLESHEET,),
         scripts=(SCRIPT,),
         description=_by_language(site.description or site.name, languages),
-        reserved=(*(path for _, path, _ in links[languages[0]]), MARKER),
+        reserved=(*(path for _, path, _ in links[languages[0]]), *TAKEN, MARKER),
         feeds=tuple(
             FeedLink(titles={code: links[code][index][0] for code in languages}, path=path, media_type=media_type)
             for index, (_, path, media_type) in enumerate(links[languages[0]])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from noroshi.records.content import Entry
+from noroshi.snapshot.audience import Audience
+from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
+from noroshi.writers.pages.press import Press
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +34,23 @@ class Keys:
         self._base = base
         self._states = states
 
-    def of(self, *words: str, states: tuple[State, ...] = ()) -> bytes:
+    def of(self, *words: str, states: Iterable[State] = ()) -> bytes:
         """A digest of these words and these matters' states, in order."""
         parts = [self._base, "\0".join(words).encode()]
         for state in states:
             parts += (f"\0{state.kind.value}/{state.id}\0".encode(), self._states[state.id])
         return blake2b(b"".join(parts), digest_size=16).digest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Materials:
+    """What the files of one build are made of. Each family of files plans its own from them."""
+
+    snapshot: Snapshot
+    """With the settings, as the audience may see them."""
+    audience: Audience
+    press: Press
+    keys: Keys
+    entries_of: Callable[[Iterable[str]], Mapping[str, Entry]]
+    """The records of these matters, as the audience may see them, by id. Each may have to be read (1 ms): it is asked
+    when a file is made, not when it is planned."""

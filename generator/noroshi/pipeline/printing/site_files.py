@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
@@ -10,9 +10,9 @@ from hashlib import blake2b
 from noroshi.cache import Memory, program_key
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.hand import Hand, MatterJob, PressKit, Printed, digest_of_folders, make_press
-from noroshi.pipeline.printing.feed_files import feed_files, feed_paths
+from noroshi.pipeline.printing.feed_files import plan_feeds
 from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET, asset_file, template_folders
-from noroshi.pipeline.printing.plan import Keys
+from noroshi.pipeline.printing.plan import Keys, Materials, Plan
 from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.pipeline.reading.survey import Survey
@@ -26,8 +26,9 @@ from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
 from noroshi.theme import Theme
 from noroshi.urls import language_root, matter_path, page_file
-from noroshi.writers.items import select
-from noroshi.writers.pages.press import Press
+
+FAMILIES: tuple[Callable[[Materials], Iterator[Plan]], ...] = (plan_feeds,)
+"""What plans the files that programs read, a module for each family of them."""
 
 
 class SiteFiles:
@@ -79,10 +80,13 @@ class SiteFiles:
         request.on_stage("records")
         all_printed = self._print_matters(publication, crew, kit, by_id, keys)
         request.on_stage("pages")
-        press = make_press(kit)
-        self._make_pages(publication, press, entries_of, keys)
+        materials = Materials(
+            snapshot=snapshot, audience=self._audience, press=make_press(kit), keys=keys, entries_of=entries_of
+        )
+        self._make(publication, plan_pages(materials))
         request.on_stage("feeds")
-        self._make_feeds(publication, press, entries_of, keys)
+        for plan_family in FAMILIES:
+            self._make(publication, plan_family(materials))
         request.on_stage("assets")
         self._adopt_assets(publication)
         request.on_stage("records")
@@ -100,27 +104,11 @@ class SiteFiles:
         # list() is empty, as is what no job prints.
         return crew.print(kit, publication.stage, jobs) if jobs else list
 
-    def _make_pages(self, publication: Publication, press: Press, entries_of: _EntriesOf, keys: Keys) -> None:
-        """Make the pages that show many matters."""
-        snapshot = self._snapshot
-        shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced, *snapshot.commitments)
-        entries = entries_of(state.id for state in shown)
-        for plan in plan_pages(snapshot, entries, press, keys):
+    def _make(self, publication: Publication, plans: Iterable[Plan]) -> None:
+        """Make what is planned and does not stand."""
+        for plan in plans:
             if plan.key is None or not self._stands(publication, plan.file, plan.key):
                 publication.write(plan.file, plan.make())
-
-    def _make_feeds(self, publication: Publication, press: Press, entries_of: _EntriesOf, keys: Keys) -> None:
-        """Make all feeds if one of them does not stand."""
-        snapshot = self._snapshot
-        selection = select(snapshot)
-        told = [f"{matter} {number}" for matter, number in selection.reports]
-        needed = tuple(snapshot.by_id[matter] for matter in sorted(selection.needed))
-        key = keys.of("feeds", *told, "", *selection.matters, f"{snapshot.updated_at}", states=needed)
-        standing = [self._stands(publication, file, key) for file in feed_paths(self._settings.site.languages)]
-        if not all(standing):
-            entries = entries_of(selection.needed)
-            for file, data in feed_files(snapshot, selection, entries, press, self._audience):
-                publication.write(file, data)
 
     def _adopt_assets(self, publication: Publication) -> None:
         """Take over what the theme made, and our own style sheet and script."""
@@ -148,9 +136,6 @@ class SiteFiles:
             if missing:
                 jobs.append(MatterJob(source=by_id[state.id], state=state, near=near, languages=missing))
         return jobs
-
-
-_EntriesOf = Callable[[Iterable[str]], Mapping[str, Entry]]
 
 
 def _state_key(state: State, digest: bytes, now: datetime) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from noroshi.pipeline.printing.look import feed_links
-from noroshi.pipeline.printing.plan import Keys, Plan
+from noroshi.pipeline.printing.plan import Keys, Materials, Plan
 from noroshi.pipeline.printing.track_record_pages import TrackRecordPages
 from noroshi.records.content import Entry
 from noroshi.snapshot.action_list import ActionList, ListedAction, list_actions
@@ -20,11 +20,11 @@ from noroshi.writers.pages.lists import Rows
 from noroshi.writers.pages.press import Press
 
 
-def plan_pages(snapshot: Snapshot, entries: Mapping[str, Entry], press: Press, keys: Keys) -> Iterator[Plan]:
-    """All pages that show many matters, in every language.
-
-    :param entries: the records of every matter that is open or ahead, by id
-    """
+def plan_pages(materials: Materials) -> Iterator[Plan]:
+    """All pages that show many matters, in every language."""
+    snapshot, press, keys = materials.snapshot, materials.press, materials.keys
+    shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced, *snapshot.commitments)
+    entries = materials.entries_of(state.id for state in shown)
     actions = list_actions(snapshot.states, snapshot.now, snapshot.settings.site.zone)
     action_keys = _action_keys(actions, keys)
     record = TrackRecordPages(snapshot)
