@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+from noroshi.endpoints import matter_document as document_file
+from noroshi.pipeline.printing.feed_files import plan_feeds
 from noroshi.pipeline.printing.look import template_folders
 from noroshi.pipeline.printing.plan import Keys, Materials
 from noroshi.pipeline.printing.site_files import FAMILIES
@@ -21,6 +23,8 @@ from noroshi.snapshot.near import near_matters
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import Snapshot, take_snapshot
 from noroshi.urls import matter_path
+from noroshi.writers.api.matter import matter_document
+from noroshi.writers.api.parts import Names
 from noroshi.writers.pages.press import PageShell, Press
 from noroshi.writers.pages.templates import Templates
 
@@ -76,11 +80,17 @@ class Site:
 
     def outputs(self) -> dict[str, bytes]:
         """Every file that programs read, by its path."""
-        return {plan.file: plan.make() for family in FAMILIES for plan in family(self.materials)}
+        found = {plan.file: plan.make() for family in FAMILIES for plan in family(self.materials)}
+        names, near = Names(self.snapshot.settings.site), near_matters(self.snapshot)
+        for state in self.snapshot.states:
+            data = matter_document(self.entries[state.id], state, near[state.id], names, self.snapshot.now)
+            found[document_file(state.kind, state.id)] = data
+        return found
 
     def feeds(self) -> dict[str, bytes]:
         """Every feed of the site, by file."""
-        return {file: data for file, data in self.outputs().items() if file.endswith((".rss", ".atom"))}
+        feeds = plan_feeds(self.materials)
+        return {plan.file: plan.make() for plan in feeds}
 
     @property
     def materials(self) -> Materials:

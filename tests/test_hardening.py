@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import stat
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,7 +29,9 @@ from noroshi.text.wording import wording
 from noroshi.theme.request import ThemeError
 from noroshi.theme.shell import SLOTS, Shell
 from noroshi.theme.site_config import read_config_inputs
-from noroshi.writers.feeds import Feed, Item, atom, rss
+from noroshi.writers.feeds.feed import Feed, Item
+from noroshi.writers.feeds.json_feed import json_feed
+from noroshi.writers.feeds.xml import atom, rss
 from noroshi.writers.pages.templates import PageError, Templates
 from real_program import NOW, copy_example, environment, noroshi, start
 
@@ -248,11 +250,12 @@ def test_what_xml_forbids_does_not_break_a_feed() -> None:
         guid="tag:x,2026-01-01:a/1", title="T", link="https://x/", html="<p>a\x01b</p>", published=at, updated=at
     )
     feed = Feed(
-        guid="tag:x,2026-01-01:feed", title="T", description="D", home="https://x/", rss="https://x/r", atom="https://x/a",
+        guid="tag:x,2026-01-01:feed", title="T", description="D", home="https://x/", place="https://x/r",
         language="en", author="A", updated=at, items=(item,),
     )  # fmt: skip
     assert "a\ufffdb" in etree.fromstring(rss(feed)).findtext(".//item/description", "")
-    assert "a\ufffdb" in "".join(etree.fromstring(atom(replace(feed))).itertext())
+    assert "a\ufffdb" in "".join(etree.fromstring(atom(feed)).itertext())
+    assert "a\ufffdb" in json.loads(json_feed(feed))["items"][0]["content_html"]
 
 
 def test_what_is_no_character_does_not_break_a_page() -> None:

@@ -41,7 +41,7 @@ def snapshot_of(site: Site, states: list[State], now: datetime = NOW) -> Snapsho
 def plans_of(site: Site, snapshot: Snapshot, language: str) -> Iterator[tuple[str, Plan]]:
     """What is planned of the record in a language, each by its path below that language's root."""
     keys = Keys(b"", {state.id: b"" for state in snapshot.states})
-    for plan in TrackRecordPages(snapshot).pages(site.press, keys, language):
+    for plan in TrackRecordPages(replace(site, snapshot=snapshot).materials).pages(site.press, keys, language):
         yield plan.file.removeprefix(f"{language}/").removesuffix("index.html"), plan
 
 
@@ -241,7 +241,7 @@ def test_the_storys_record(story):
     row = late.xpath("//li[p/a[contains(@href, '2026-06-18-staging-down')]]")[0]
     assert re.search(r"22:50.*34 minutes late.*23:24", words(row))
     assert row.xpath(".//a/@href")[-1] == "../../incidents/2026-06-18-staging-down/#report-3"
-    record = TrackRecordPages(story.snapshot).record
+    record = story.materials.track_record
     june = html.document_fromstring(pages["en/record/2026-06/index.html"])
     listed = june.xpath("//ul[@class='nr-settled']/li/p[@class='nr-settled__facts']")
     assert len(listed) == next(month for month in record.months if month.key == "2026-06").total.total
@@ -264,5 +264,5 @@ def test_an_imported_log_makes_no_promises(tmp_path):
     lines = [f"  {severity}: {times}" for severity in ("critical", "major", "minor")]
     policy = ["- from: 2020-01-01", *lines, "  none: {}", "  maintenance: {notice: 48h, every: 1m, completion: 1m}"]
     (content / "policy.yaml").write_text("\n".join([*policy, ""]), "utf-8")
-    record = TrackRecordPages(load_site(tmp_path).snapshot).record
+    record = load_site(tmp_path).materials.track_record
     assert (record.months, record.imported) == ((), 297)

@@ -6,6 +6,10 @@ A path is below the site's root or, where that is said, below its language's roo
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the theme renders in a process of its own, which needs addresses and no record types
+    from noroshi.records.content import MatterKind
 
 REPORT_FEED = "feeds/reports"
 """The feed with one item for each report, below its language's root and without the ending of its form."""
@@ -37,8 +41,29 @@ STATUS_BADGE = "badges/status"
 STATUSPAGE_API = "api/v2/"
 """The folder of the API in Statuspage's shapes, below the site's root."""
 
+STATUSPAGE_SUMMARY = f"{STATUSPAGE_API}summary.json"
+"""All that holds now, in one document. The names of these eight are Statuspage's, and clients know them by heart."""
+
+STATUSPAGE_STATUS = f"{STATUSPAGE_API}status.json"
+STATUSPAGE_COMPONENTS = f"{STATUSPAGE_API}components.json"
+STATUSPAGE_INCIDENTS = f"{STATUSPAGE_API}incidents.json"
+STATUSPAGE_UNRESOLVED = f"{STATUSPAGE_API}incidents/unresolved.json"
+STATUSPAGE_MAINTENANCE = f"{STATUSPAGE_API}scheduled-maintenances.json"
+STATUSPAGE_UPCOMING = f"{STATUSPAGE_API}scheduled-maintenances/upcoming.json"
+STATUSPAGE_ACTIVE = f"{STATUSPAGE_API}scheduled-maintenances/active.json"
+
 API = "api/v1/"
 """The folder of our own API, below the site's root."""
+
+API_INDEX = f"{API}index.json"
+"""What the API holds and how things are now. This and all its other documents are below the site's root."""
+
+API_COMPONENTS = f"{API}components.json"
+API_ACTIONS = f"{API}actions.json"
+API_RECORD = f"{API}record.json"
+API_MONTHS = f"{API}months.json"
+API_SCHEMA = f"{API}schema.json"
+"""The JSON Schema of all its documents."""
 
 METRICS = "metrics.txt"
 """The state and the record's figures for Prometheus, below the site's root.
@@ -53,8 +78,14 @@ SECURITY = ".well-known/security.txt"
 """RFC 9116, section 3."""
 NO_JEKYLL = ".nojekyll"
 
-TAKEN = ("feeds/", "calendars/", "embed/", "badges/", "api/", METRICS, HEADERS, ROBOTS, SITEMAP, SECURITY, NO_JEKYLL)
+SITEMAP_PARTS = tuple(f"sitemap-{number}.xml" for number in range(1, 100))
+"""What a long sitemap is divided into. They lie at the root, for one may list only what lies below its own folder."""
+
+TAKEN = ("feeds/", "calendars/", "embed/", "badges/", "api/", METRICS, SITEMAP, *SITEMAP_PARTS)
 """The folders (ended by a slash) and files of the site that are written here, and so are for no other page."""
+
+YIELDED = (HEADERS, ROBOTS, SECURITY, NO_JEKYLL)
+"""Files that are written here unless the operator has one of the same name, which then is the site's."""
 
 
 class FeedForm(StrEnum):
@@ -106,3 +137,18 @@ def component_calendar(component_id: str) -> str:
 def component_badge(component_id: str) -> str:
     """The badge of a component, below its language's root, without its ending (``svg``, or ``json`` for shields)."""
     return f"badges/components/{component_id}"
+
+
+def matter_document(kind: MatterKind, matter_id: str) -> str:
+    """A matter's document of our API, below the site's root: ``api/v1/incidents/2026-06-18-staging-down.json``."""
+    return f"{API}{kind.value}/{matter_id}.json"
+
+
+def month_document(key: str) -> str:
+    """The document of a month's matters, below the site's root: ``api/v1/history/2026-06.json``."""
+    return f"{API}history/{key}.json"
+
+
+def action_year_document(year: str) -> str:
+    """The document of all corrective actions announced in a year, below the site's root."""
+    return f"{API}actions/{year}.json"

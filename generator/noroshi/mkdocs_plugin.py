@@ -24,6 +24,7 @@ from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.request import BuildRequest, default_out
 from noroshi.problems import Level, StatedError
 from noroshi.snapshot.audience import PUBLIC_WORD
+from noroshi.theme.live import reloading
 
 log = get_plugin_logger("noroshi")
 
@@ -103,6 +104,7 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or a template changes, not only a page."""
+        server.set_app(reloading(server.serve_request))
         folder = open_site(Path(config.config_file_path).parent)
         for place in (folder.content, folder.templates):
             if place.exists():

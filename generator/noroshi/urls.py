@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import blake2b
 from posixpath import relpath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -132,6 +133,59 @@ def feed_guid(identity: Identity, name: str, language: str, edition: str = "") -
     """
     feed = f"tag:{identity.tag},{_tag_day(identity.since)}:feed/{name}/{language}"
     return f"{feed}/for/{edition}" if edition else feed
+
+
+def category_scheme(identity: Identity, name: str) -> str:
+    """The name for ever of a question that a feed's categories answer, such as ``component`` (RFC 4287, 4.2.2.2)."""
+    return f"tag:{identity.tag},{_tag_day(identity.since)}:category/{name}"
+
+
+def statuspage_page(identity: Identity, edition: str = "") -> str:
+    """What clients of the Statuspage API know the page by, for ever.
+
+    :param edition: for whom, empty for everybody
+    """
+    return f"{identity.tag}/for/{edition}" if edition else identity.tag
+
+
+def statuspage_update(matter_id: str, number: int) -> str:
+    """What clients of the Statuspage API know a report by; ids hold no dot, so it is no matter's.
+
+    :param number: 0 stands for a matter on which nothing was reported yet
+    """
+    return f"{matter_id}.{number}"
+
+
+def statuspage_group(heading: str) -> str:
+    """What clients of the Statuspage API know a group of components by.
+
+    A group is nothing but its heading: renamed, it is another one, and its components stay what they are.
+
+    :param heading: in the site's first language
+    """
+    return f"group.{blake2b(heading.encode(), digest_size=6).hexdigest()}"
+
+
+def event_uid(identity: Identity, matter_id: str) -> str:
+    """A matter's name for ever in calendars (RFC 5545, 3.8.4.7): its time may move, and the event stays the same one.
+
+    Of letters, digits, ``.``, ``-``, ``_``, ``+`` and ``@`` alone, for programs make names of files of it.
+    """
+    return f"{matter_id}.{_tag_day(identity.since)}@{identity.tag}"
+
+
+def promise_uid(identity: Identity, matter_id: str, kind: str, about: str | None, to: str | None) -> str:
+    """A promise's name for ever in calendars: what is owed of which matter, of which action, and to whom.
+
+    Its due time is no part of it. Where one promise follows another of the same kind, as one next report the other,
+    they are one event that moves on.
+
+    :param kind: the word of what is owed
+    :param about: the action or the incident that it is about, by id
+    :param to: the client to whom alone it was made, by id
+    """
+    parts = [matter_id, kind, *([about] if about else [])]  # ids hold no dot, no underscore and no plus
+    return event_uid(identity, ".".join(parts) + (f"+{to}" if to else ""))
 
 
 def _tag_day(day: date) -> str:

@@ -1,6 +1,7 @@
 // Words that follow the reader's clock: what is due in so long, what is overdue since, what a plan has passed.
 // Wordings and times stand in the page (data-at, data-before, data-after, data-since); without this script the
 // absolute times there say the same. The clock changes words only: no status, and nothing that a report must say.
+// And buttons that copy the address beside them, which a click or tap selects whole without this script too.
 (() => {
   "use strict";
   const root = document.querySelector(".nr[data-minute]");
@@ -52,4 +53,32 @@
   setInterval(tick, 30000);
   document.addEventListener("visibilitychange", () => document.hidden || tick());
   window.addEventListener("pageshow", tick);
+})();
+
+(() => {
+  "use strict";
+  if (!navigator.clipboard) return; // browsers let pages copy on https and localhost alone
+  for (const button of document.querySelectorAll(".nr-copy__button")) {
+    const words = button.textContent;
+    const spoken = button.getAttribute("aria-label");
+    let back;
+    const say = (done) => {
+      button.textContent = done ? button.dataset.done : words;
+      button.setAttribute("aria-label", done ? button.dataset.done : spoken);
+      button.classList.toggle("nr-copy__button--done", done);
+    };
+    button.addEventListener("click", async () => {
+      const text = button.previousElementSibling;
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+      } catch {
+        getSelection().selectAllChildren(text); // the reader's own way to copy is one key away
+        return;
+      }
+      say(true);
+      clearTimeout(back);
+      back = setTimeout(say, 2000, false);
+    });
+    button.hidden = false;
+  }
 })();

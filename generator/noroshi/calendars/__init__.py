@@ -1,1 +1,1 @@
-"""The one place that reads iCalendar (RFC 5545): exported calendars to their events, each with its line."""
+"""Calendar files (RFC 5545): those of others are read, ours are written."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from noroshi.pipeline.hand import Hand, MatterJob, PressKit, Printed
+from noroshi.pipeline.hand import Hand, Job, PressKit, Printed
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.pipeline.reading.record import Moments, Reading
 from noroshi.problems import StatedError
@@ -72,15 +72,15 @@ class Crew:
         if self._hands < 2 or len(sources) < ENOUGH:
             return self._here.read(sources)
         self._hire()
-        shares = [sources[index :: len(self._away)] for index in range(len(self._away))]
+        # Neighbours stay together: what is printed of many records, is printed of those of one time.
+        size = -(-len(sources) // len(self._away))
+        shares = [sources[index * size : (index + 1) * size] for index in range(len(self._away))]
         for index, share in enumerate(shares):
             self._place.update((source.path, index) for source in share)
-        answers = self._ask("read", [(share,) for share in shares])
-        readings: list[Reading] = [answers[i % len(answers)][i // len(answers)] for i in range(len(sources))]
-        return readings
+        return [reading for answer in self._ask("read", [(share,) for share in shares]) for reading in answer]
 
-    def print(self, kit: PressKit, stage: Path, jobs: Sequence[MatterJob]) -> Callable[[], list[Printed]]:
-        """Begin to print these matters' pages into the stage, each by the hand that read it.
+    def print(self, kit: PressKit, stage: Path, jobs: Sequence[Job]) -> Callable[[], list[Printed]]:
+        """Begin to print what these jobs ask for into the stage, each by the hand that read its record.
 
         :return: what waits for all of them; the other pages can be made meanwhile
         """
@@ -90,7 +90,7 @@ class Crew:
             self._here.equip(kit, stage)
             printed = self._here.print(jobs)
             return lambda: printed
-        shares: list[list[MatterJob]] = [[] for _ in self._away]
+        shares: list[list[Job]] = [[] for _ in self._away]
         for index, job in enumerate(jobs):
             shares[self._place.get(job.source.path, index % len(shares))].append(job)
         self._ask("equip", [(kit, stage) for _ in self._away])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from noroshi.endpoints import matter_document as document_file
+from noroshi.pipeline.printing.archive_files import ArchiveJob, ArchivePress
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.pipeline.reading.record import Moments, Reading, read_record
 from noroshi.publishing.tree import Stamp, write_file
@@ -19,6 +21,8 @@ from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
 from noroshi.theme.shell import Shell
 from noroshi.urls import matter_path
+from noroshi.writers.api.matter import matter_document
+from noroshi.writers.api.parts import Names
 from noroshi.writers.pages.press import Press
 from noroshi.writers.pages.templates import Templates
 
@@ -48,6 +52,12 @@ class MatterJob:
     near: Near
     languages: tuple[str, ...]
     """The languages whose page does not stand already."""
+    document: bool
+    """Whether its document of the API does not stand already."""
+
+
+Job = MatterJob | ArchiveJob
+"""What a hand prints; each job names in ``source`` a record that it needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +81,8 @@ class Hand:
         self._moments = moments
         self._entries: dict[str, Entry] = {}
         self._press: Press | None = None
+        self._names: Names | None = None
+        self._archive: ArchivePress | None = None
         self._stage = Path()
 
     def read(self, sources: Sequence[SourceFile]) -> list[Reading]:
@@ -96,23 +108,37 @@ class Hand:
         :param stage: the root of the tree that is being built
         """
         self._press = make_press(kit)
+        self._names = Names(kit.settings.site)
+        self._archive = ArchivePress(self._press)
         self._stage = stage
 
-    def print(self, jobs: Sequence[MatterJob]) -> list[Printed]:
-        """Write these matters' pages into the stage."""
-        if self._press is None:
+    def print(self, jobs: Sequence[Job]) -> list[Printed]:
+        """Write what these jobs ask for into the stage, in their order."""
+        if self._press is None or self._archive is None or self._names is None:
             raise RuntimeError("a hand is equipped before it prints")
-        printed = []
+        printed: list[Printed] = []
         for job in jobs:
-            entry = self.entry(job.source)
-            if entry is None:
-                continue
-            for language in job.languages:
-                data = self._press.matter(language, entry, job.state, job.near)
-                file = self._press.file(language, matter_path(entry.kind, entry.id))
-                printed.append(Printed(file=file, stamp=write_file(self._stage, file, data)))
-            self._entries.pop(job.source.path, None)
+            if isinstance(job, ArchiveJob):
+                printed.append(self._write(job.file, self._archive.document(job, self.entry)))
+            else:
+                printed += self._matter(job, self._press, self._names)
         return printed
+
+    def _matter(self, job: MatterJob, press: Press, names: Names) -> Iterator[Printed]:
+        """A matter's pages and its document; its record is not needed any more."""
+        entry = self.entry(job.source)
+        if entry is None:
+            return
+        for language in job.languages:
+            file = press.file(language, matter_path(entry.kind, entry.id))
+            yield self._write(file, press.matter(language, entry, job.state, job.near))
+        if job.document:
+            data = matter_document(entry, job.state, job.near, names, press.now)
+            yield self._write(document_file(entry.kind, entry.id), data)
+        self._entries.pop(job.source.path, None)
+
+    def _write(self, file: str, data: bytes) -> Printed:
+        return Printed(file=file, stamp=write_file(self._stage, file, data))
 
 
 def make_press(kit: PressKit) -> Press:

@@ -177,6 +177,8 @@ class Site(Record):
     """Calendar files or folders (.ics) whose events are commitments."""
     repository: Repository | None = None
     """Where the content is kept."""
+    websub_hub: WebAddress | None = None
+    """The WebSub hub that feeds name, so that it tells their subscribers at once; tell it after each publication."""
 
     @property
     def zone(self) -> ZoneInfo:

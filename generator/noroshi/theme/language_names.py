@@ -32,6 +32,9 @@ _NAMES = {
     "zh-TW": "繁體中文",
 }
 
+LOCALES = {"ja": "ja_JP", "en": "en_US"}
+"""Languages as Open Graph names them, with a territory; one that is not here goes without."""
+
 
 def language_name(code: str) -> str:
     """Return a language's own name, or its code where the table has none."""

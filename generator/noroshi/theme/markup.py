@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urljoin
 
+from noroshi.theme.language_names import LOCALES
 from noroshi.theme.request import ThemeError
 
 _ALTERNATE = re.compile(r"[ \t]*<link rel=\"?alternate\"? [^>]*hreflang=[^>]*>\n?")
@@ -17,6 +18,8 @@ _TITLE = re.compile(r"<title>")
 _TITLE_TEXT = re.compile(r"(<title\b[^>]*>)(.*?)</title>", re.DOTALL)
 _HEADER = re.compile(r"<header\b[^>]*\bmd-header\b")
 _BODY = re.compile(r"<body\b[^>]*>")
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
+_PREVIEW = re.compile(r"<meta\s[^>]*\bproperty=[\"']?og:")
 _BLANK = re.compile(r"\s*\n\s*")
 
 # Material's script asks for a sitemap.xml beside every `link[rel=alternate]`, feeds included, and then
@@ -30,6 +33,9 @@ SWITCH_STYLE = (
     "<style>[dir=ltr] .md-header__option:last-child .md-select__inner{left:auto;right:0;translate:50%}"
     "[dir=ltr] .md-header__option:last-child .md-select__inner:after{left:auto;right:.8rem}</style>"
 )
+
+# The page for what is not there is no answer to any search.
+NO_ANSWER = '<meta name="robots" content="noindex">'
 
 # Search engines are asked not to list a page that is not for everybody; they could reach it only by a mistake.
 NOINDEX = '<meta name="robots" content="noindex, nofollow">'
@@ -116,6 +122,36 @@ def mark_edition(html: str, notice: str, title: str) -> str:
             "see the overrides in theme.custom_dir of mkdocs.yml"
         )
     return html
+
+
+def link_preview(html: str, *, site_name: str, language: str, others: Sequence[str], address: str, kind: str) -> str:
+    """What messengers and networks show of a page that somebody links to (Open Graph): its title and description.
+
+    Empty where the theme's templates say it themselves.
+
+    :param html: the page, with its title and description in place
+    :param site_name: plain text
+    :param others: the languages in which the page is there too
+    :param address: the page's own, as it may stand in an attribute; empty where it is not known
+    :param kind: ``website`` or ``article``
+    """
+    head = html.partition("</head>")[0]
+    if _PREVIEW.search(head):
+        return ""
+    title, description = _TITLE_TEXT.search(head), _DESCRIPTION.search(head)
+    name = escape(site_name)
+    shown = title[2].strip().removesuffix(f" - {name}").replace('"', "&quot;") if title else name
+    told = [
+        ("og:type", kind),
+        ("og:site_name", name),
+        ("og:title", shown),
+        ("og:description", description[1] if description else ""),
+        ("og:url", address),
+        ("og:locale", LOCALES.get(language, "")),
+        *(("og:locale:alternate", LOCALES.get(other, "")) for other in others),
+    ]
+    card = '<meta name="twitter:card" content="summary">'
+    return "".join(f'<meta property="{name}" content="{value}">' for name, value in told if value) + card
 
 
 def tighten(html: str) -> str:

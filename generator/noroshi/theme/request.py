@@ -26,6 +26,9 @@ class ShellKind:
     section: str | None = None
     """The path of the navigation item shown as active. None: the item whose path `depth_path` begins with."""
 
+    article: bool = False
+    """Whether each of its pages is a story of its own, as those who show previews of links call it."""
+
     @property
     def served_anywhere(self) -> bool:
         """Whether the web server answers with this page at any depth, as with an error page."""

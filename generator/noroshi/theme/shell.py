@@ -20,6 +20,11 @@ def slot_token(name: str) -> str:
     return f"noroshislot{name}x7f3q"
 
 
+def holds_slot(text: str) -> bool:
+    """Whether a slot's token stands in a text, so that it differs from page to page."""
+    return _TOKEN.search(text) is not None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shell:
     """The page of one kind and language around its slots; picklable, and plain lists in JSON."""

@@ -1,5 +1,6 @@
 """The plugin that turns one MkDocs run into the shells and the operator's pages of one language."""
 
+import logging
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -14,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from noroshi.theme import markup
+from noroshi.theme.content_policy import SETTING, read_sources, with_policy
 from noroshi.theme.language_names import language_name
 from noroshi.theme.page_placement import PlacedPage, place_pages
 from noroshi.theme.request import ShellKind, ThemeError, ThemeRequest
@@ -23,6 +25,8 @@ _BODY = f"<h1>{slot_token('body')}</h1>"
 # Material adds a heading of its own to content that has no h1.
 _CONTENT = "content"
 # The fragment that "skip to content" leads to.
+_log = logging.getLogger("mkdocs.plugins.noroshi")
+# What it warns of is told with all that MkDocs warns of.
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -38,6 +42,8 @@ class ShellPlugin(BasePlugin[NoOptions]):
         self.language = language
         self.shells: dict[str, str] = {}
         # By kind name: HTML with slot tokens.
+        self._allowed: dict[str, tuple[str, ...]] = {}
+        # By directive: what mkdocs.yml allows besides what pages hold.
         self._docs_label = docs_label
         self._prefix = request.prefix(language)
         self._kinds: dict[str, ShellKind] = {}
@@ -45,6 +51,10 @@ class ShellPlugin(BasePlugin[NoOptions]):
         self._placed: dict[str, PlacedPage] = {}
         # By src_uri: the operator's pages in this language's tree.
         self._kind_pages: dict[str, Page] = {}
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Read what mkdocs.yml says of the content security policy."""
+        self._allowed = read_sources(config.extra.get(SETTING), str(self.request.mkdocs_yml))
 
     @event_priority(-50)
     def on_files(self, files: Files, config: MkDocsConfig, **_: Any) -> Files:
@@ -92,6 +102,8 @@ class ShellPlugin(BasePlugin[NoOptions]):
     def on_page_content(self, html: str, page: Page, **_: Any) -> str | None:
         """Give a generated page nothing but its slots."""
         kind = self._kinds.get(page.file.src_uri)
+        if self.request.edition is not None:
+            page.canonical_url = None  # without an address of its own, it would name the public site's page
         if kind is None:
             if page.is_top_level:
                 # The side column would hold the page's own name alone.
@@ -111,8 +123,8 @@ class ShellPlugin(BasePlugin[NoOptions]):
         page.edit_url = None
         page.toc = TableOfContents([AnchorLink("", _CONTENT, 1)])
         page.canonical_url = None
-        if self.request.base_url and not kind.served_anywhere:
-            page.canonical_url = self.request.base_url + self._prefix + slot_token("path")
+        if self._address and not kind.served_anywhere:
+            page.canonical_url = self._address + self._prefix + slot_token("path")
         return _BODY
 
     @event_priority(-50)
@@ -154,11 +166,15 @@ class ShellPlugin(BasePlugin[NoOptions]):
         if (edition := self.request.edition) is not None:
             notice, title = (self.request.text(words, self.language) for words in (edition.notice, edition.title))
             html, addition = markup.mark_edition(html, notice, title), markup.NOINDEX + addition
+        elif kind is not None and kind.served_anywhere:
+            addition = markup.NO_ANSWER + addition
+        else:
+            addition = self._preview(html, page, kind) + addition
         if kind is None:
             placed = self._placed.get(page.file.src_uri)
             if placed and placed.version.language != self.language:
                 html = markup.mark_article_language(html, placed.version.language)
-            return markup.head_end(html, addition)
+            return with_policy(markup.head_end(html, addition), self._allowed, _log.warning)
         if html.count(_BODY) != 1 or "</head>" not in html:
             raise ThemeError(
                 "the theme's templates do not print a page's content once between <head> and </body>; "
@@ -170,7 +186,7 @@ class ShellPlugin(BasePlugin[NoOptions]):
             site_path = urlsplit(self.request.base_url or "/").path
             html = markup.absolute_links(html, site_path, page.url)
         html = html.replace(f'href="{slot_token("path")}', f'href="./{slot_token("path")}')
-        self.shells[kind.name] = markup.tighten(html)
+        self.shells[kind.name] = with_policy(markup.tighten(html), self._allowed, _log.warning)
         return ""
 
     @property
@@ -196,12 +212,27 @@ class ShellPlugin(BasePlugin[NoOptions]):
         kind = self._kinds.get(page.file.src_uri)
         if kind and kind.served_anywhere:
             return feeds
-        base = self.request.base_url
+        base = self._address
         links = []
         for language in self.request.languages:
             path = self.request.prefix(language) + self._path_of(page)
             links.append((language, base + path if base else markup.relative_link(path, page.url)))
         return markup.alternate_links(links) + feeds
+
+    @property
+    def _address(self) -> str | None:
+        """The site's address, where pages may name it: an edition without one of its own has the public site's."""
+        return self.request.base_url if self.request.edition is None else None
+
+    def _preview(self, html: str, page: Page, kind: ShellKind | None) -> str:
+        return markup.link_preview(
+            html,
+            site_name=self.request.text(self.request.site_name, self.language),
+            language=self.language,
+            others=[code for code in self.request.languages if code != self.language],
+            address=self._address + self._prefix + self._path_of(page) if self._address else "",
+            kind="article" if kind is not None and kind.article else "website",
+        )
 
     def _mark_section(self, page: Page, *, active: bool) -> None:
         kind = self._kinds.get(page.file.src_uri)

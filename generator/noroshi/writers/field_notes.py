@@ -10,10 +10,11 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from types import ModuleType
+from typing import TypedDict
 
 from pydantic import BaseModel
 
@@ -36,6 +37,19 @@ def field_notes(model: type[BaseModel]) -> dict[str, str]:
     return notes
 
 
+def typed_dict_notes(kind: type) -> dict[str, str]:
+    """By key, the string under it in a typed dictionary, inherited ones included.
+
+    :raises OSError: the package was installed without its source
+    """
+    module, notes = sys.modules[kind.__module__], dict[str, str]()
+    for base in _class_bases(module).get(kind.__name__, ()):  # the class itself forgets them
+        parent = getattr(module, base)
+        if parent is not TypedDict:
+            notes.update(typed_dict_notes(parent))
+    return notes | dict(_class_bodies(module).get(kind.__name__, {}))
+
+
 def alias_note(module: ModuleType, name: str) -> str:
     """The string under a module's assignment, such as a type alias, or an empty string."""
     return dict(_noted(ast.parse(inspect.getsource(module)).body)).get(name, "")
@@ -47,14 +61,25 @@ def _class_bodies(module: ModuleType) -> Mapping[str, Mapping[str, str]]:
     return {node.name: dict(_noted(node.body)) for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
+@cache
+def _class_bases(module: ModuleType) -> Mapping[str, Sequence[str]]:
+    tree = ast.parse(inspect.getsource(module))
+    return {
+        node.name: [base.id for base in node.bases if isinstance(base, ast.Name)]
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+
+
 def _noted(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
     """Each assigned name that has a string right under it."""
     for statement, below in pairwise(body):
-        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
-            continue
-        match below:
-            case ast.Expr(value=ast.Constant(value=str(note))):
-                yield statement.target.id, _as_markdown(inspect.cleandoc(note))
+        match statement, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]),
+                ast.Expr(value=ast.Constant(value=str(note))),
+            ):
+                yield name, _as_markdown(inspect.cleandoc(note))
 
 
 def _as_markdown(note: str) -> str:

@@ -1,62 +1,123 @@
-"""The feeds of a site as files: which there are, and what is in them."""
+"""The feeds of a site as files: which there are, and what is in them. Documents of the archive: `archive_files`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 
-from noroshi.endpoints import MATTER_FEED, REPORT_FEED
-from noroshi.pipeline.printing.look import FEED_NAMES, title_marker
+from noroshi.endpoints import (
+    INCIDENT_FEED,
+    MAINTENANCE_FEED,
+    MATTER_FEED,
+    REPORT_FEED,
+    FeedForm,
+    archive_file,
+    component_feed,
+    feed_file,
+)
+from noroshi.pipeline.printing.look import title_marker
 from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.text.feed_names import component_feed_name, feed_name
 from noroshi.urls import absolute_root, feed_guid, language_root
-from noroshi.writers import feeds
-from noroshi.writers.feeds import Feed
-from noroshi.writers.items import matter_items, report_items, select
+from noroshi.writers.feeds.feed import Archive, Feed, Item
+from noroshi.writers.feeds.json_feed import json_feed
+from noroshi.writers.feeds.xml import atom, rss
+from noroshi.writers.items.items import ItemPress
+
+_WRITERS: dict[FeedForm, Callable[[Feed], bytes]] = {
+    FeedForm.RSS: rss,
+    FeedForm.ATOM: atom,
+    FeedForm.JSON: json_feed,
+}
 
 
 def plan_feeds(materials: Materials) -> Iterator[Plan]:
     """Every feed in every form and language."""
-    snapshot, press = materials.snapshot, materials.press
-    site = snapshot.settings.site
-    selection = select(snapshot)
-    told = [f"{matter} {number}" for matter, number in selection.reports]
-    needed = tuple(snapshot.by_id[matter] for matter in sorted(selection.needed))
-    key = materials.keys.of("feeds", *told, "", *selection.matters, f"{snapshot.updated_at}", states=needed)
-
-    @cache
-    def feed_of(path: str, language: str) -> Feed:
-        entries = materials.entries_of(selection.needed)
-        base = absolute_root(site.url, language, site.languages)
-        reader = press.reader(language, "", base)
-        name, _ = site.name.said_in(language, site.languages[0])
-        items = (
-            report_items(selection.reports, entries, reader, press.templates)
-            if path == REPORT_FEED
-            else matter_items(selection.matters, entries, reader, press.templates)
-        )
-        marked = title_marker(snapshot.settings, materials.audience, language)
-        return Feed(
-            guid=feed_guid(site.id, path, language, materials.audience.edition),
-            title=marked(f"{name}: {reader.wording.gettext(FEED_NAMES[path])}"),
-            description=(site.description or site.name).said_in(language, site.languages[0])[0],
-            home=base,
-            rss=f"{base}{path}.rss",
-            atom=f"{base}{path}.atom",
-            language=language,
-            author=name,
-            updated=max((item.updated for item in items), default=snapshot.updated_at),
-            items=items,
-        )
-
+    snapshot, site = materials.snapshot, materials.snapshot.settings.site
+    components = {component_feed(each.id): each for each in snapshot.settings.components}
+    keys = {path: _key(path, materials) for path in (*_FEEDS, *components)}
     for language in site.languages:
         root = language_root(language, site.languages)
-        for path in (REPORT_FEED, MATTER_FEED):
-            for ending, write in _FORMS.items():
+        words = materials.press.wordings[language]
+        press = _item_press(materials, language)
+        names = {path: feed_name(path, words) for path in _FEEDS}
+        names |= {path: component_feed_name(each, words, site.languages[0]) for path, each in components.items()}
+        for path, name in names.items():
 
-                def make(write: Callable[[Feed], bytes] = write, path: str = path, language: str = language) -> bytes:
-                    return write(feed_of(path, language))
+            @cache
+            def feed(path: str = path, name: str = name, language: str = language, press: ItemPress = press) -> Feed:
+                head = feed_head(path, name, language, materials)
+                return with_items(head, _items(path, press, materials))
 
-                yield Plan(file=f"{root}{path}.{ending}", key=key, make=make)
+            for form in FeedForm:
+
+                def make(form: FeedForm = form, feed: Callable[[], Feed] = feed) -> bytes:
+                    return _WRITERS[form](feed())
+
+                yield Plan(file=root + feed_file(path, form), key=keys[path], make=make)
 
 
-_FORMS: dict[str, Callable[[Feed], bytes]] = {"rss": feeds.rss, "atom": feeds.atom}
+_FEEDS = (REPORT_FEED, INCIDENT_FEED, MAINTENANCE_FEED, MATTER_FEED)
+"""The feeds of the whole site."""
+
+
+def feed_head(path: str, name: str, language: str, materials: Materials) -> Feed:
+    """A feed without its items.
+
+    :param path: below its language's root, without the ending of its form
+    """
+    snapshot, audience = materials.snapshot, materials.audience
+    site = snapshot.settings.site
+    base = absolute_root(site.url, language, site.languages)
+    site_name, _ = site.name.said_in(language, site.languages[0])
+    archived = len(materials.selection.archive) if path == REPORT_FEED else 0
+    return Feed(
+        guid=feed_guid(site.id, path, language, audience.edition),
+        title=title_marker(snapshot.settings, audience, language)(f"{site_name}: {name}"),
+        description=(site.description or site.name).said_in(language, site.languages[0])[0],
+        home=base,
+        place=f"{base}{path}",
+        language=language,
+        author=site_name,
+        updated=snapshot.updated_at,
+        items=(),
+        hub=site.websub_hub,
+        archive=Archive(older=f"{base}{archive_file(archived)}") if archived else None,
+    )
+
+
+def with_items(head: Feed, items: tuple[Item, ...]) -> Feed:
+    """The feed with its items, as old as the newest of them; one without items keeps the head's time."""
+    return replace(head, items=items, updated=max((item.updated for item in items), default=head.updated))
+
+
+def _item_press(materials: Materials, language: str) -> ItemPress:
+    site = materials.snapshot.settings.site
+    base = absolute_root(site.url, language, site.languages)
+    return ItemPress(materials.press.reader(language, "", base), materials.press.templates)
+
+
+def _items(path: str, press: ItemPress, materials: Materials) -> tuple[Item, ...]:
+    selection = materials.selection
+    if path == MATTER_FEED:
+        entries = materials.entries_of(selection.matters)
+        return tuple(press.of_matter(entries[matter]) for matter in selection.matters)
+    chosen = selection.reports[path]
+    entries = materials.entries_of({told.matter for told in chosen})
+    return tuple(press.of_report(entries[told.matter], told.number) for told in chosen)
+
+
+def _key(path: str, materials: Materials) -> bytes:
+    """The key of a feed in all its forms and languages."""
+    snapshot, selection = materials.snapshot, materials.selection
+    if path == MATTER_FEED:
+        matters, told = selection.matters, [*selection.matters]
+    else:
+        chosen = selection.reports[path]
+        matters = tuple(dict.fromkeys(each.matter for each in chosen))
+        told = [f"{each.matter} {each.number}" for each in chosen]
+    if not told:
+        told = [f"{snapshot.updated_at}"]  # all that says how old an empty feed is
+    archived = str(len(selection.archive)) if path == REPORT_FEED else ""
+    return materials.keys.of("feed", path, archived, *told, states=(snapshot.by_id[matter] for matter in matters))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from noroshi.endpoints import MATTER_FEED, REPORT_FEED, TAKEN
+from noroshi.endpoints import MATTER_FEED, REPORT_FEED, SUBSCRIBE, TAKEN, FeedForm, feed_file
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.problems import in_one_line
 from noroshi.publishing.tree import MARKER
@@ -14,6 +14,7 @@ from noroshi.records.texts import Text
 from noroshi.shipped import shipped
 from noroshi.snapshot.audience import Audience
 from noroshi.text.edition import edition_name, edition_notice, marked_title
+from noroshi.text.feed_names import feed_name
 from noroshi.text.labels import N_
 from noroshi.text.wording import wording
 from noroshi.theme import Edition, FeedLink, NavItem, ShellKind, ThemeRequest
@@ -35,36 +36,35 @@ STYLESHEET = "assets/noroshi.css"
 SCRIPT = "assets/noroshi.js"
 """Our own script, below the site's root: words that follow the reader's clock."""
 
-FEED_NAMES = {REPORT_FEED: N_("Every report"), MATTER_FEED: N_("Incidents and maintenance, one item each")}
-"""What each feed is called, by its path without its ending."""
-
-_FORMS = (("rss", "RSS", "application/rss+xml"), ("atom", "Atom", "application/atom+xml"))
+_ANNOUNCED = {REPORT_FEED: tuple(FeedForm), MATTER_FEED: (FeedForm.RSS, FeedForm.ATOM)}
+"""The feeds that every page announces, each in these forms; the page about subscribing tells of all others."""
 
 
 PAGE_KINDS = (
     ShellKind(name="home", depth_path=""),
     ShellKind(name="history", depth_path=HISTORY),
     ShellKind(name="month", depth_path=month_path("_")),
-    ShellKind(name="record", depth_path=matter_path(MatterKind.INCIDENT, "_"), section=HISTORY),
-    ShellKind(name="maintenance", depth_path=matter_path(MatterKind.MAINTENANCE, "_"), section=HISTORY),
-    ShellKind(name="commitment", depth_path=matter_path(MatterKind.COMMITMENT, "_"), section=HISTORY),
+    ShellKind(name="record", depth_path=matter_path(MatterKind.INCIDENT, "_"), section=HISTORY, article=True),
+    ShellKind(name="maintenance", depth_path=matter_path(MatterKind.MAINTENANCE, "_"), section=HISTORY, article=True),
+    ShellKind(name="commitment", depth_path=matter_path(MatterKind.COMMITMENT, "_"), section=HISTORY, article=True),
     ShellKind(name="actions", depth_path=ACTIONS),
     ShellKind(name="actionyear", depth_path=action_year_path("_")),
     ShellKind(name="track", depth_path=RECORD),
     ShellKind(name="trackpart", depth_path=record_part_path("_")),
     ShellKind(name="component", depth_path=component_path("_"), section=""),
+    ShellKind(name="subscribe", depth_path=SUBSCRIBE),
     ShellKind(name="notfound", depth_path=NOT_FOUND),
 )
 """The kinds of page that the site has, each with a shell of its own."""
 
 
 def feed_links(settings: Settings, language: str) -> tuple[tuple[str, str, str], ...]:
-    """Names, paths below the language's root and media types of all feeds."""
-    _ = wording(language, settings.site.zone).gettext
+    """Names, paths below the language's root and media types of the feeds that every page announces."""
+    words = wording(language, settings.site.zone)
     return tuple(
-        (f"{_(name)} ({form})", f"{path}.{ending}", media_type)
-        for path, name in FEED_NAMES.items()
-        for ending, form, media_type in _FORMS
+        (words.aside(feed_name(path, words), form.label), feed_file(path, form), form.media_type)
+        for path, forms in _ANNOUNCED.items()
+        for form in forms
     )
 
 
@@ -88,6 +88,7 @@ def theme_request(folder: SiteFolder, settings: Settings, audience: Audience, *,
             NavItem(titles={code: say(N_("History")) for code, say in words.items()}, path=HISTORY),
             NavItem(titles={code: say(N_("Corrective actions")) for code, say in words.items()}, path=ACTIONS),
             NavItem(titles={code: say(N_("Track record")) for code, say in words.items()}, path=RECORD),
+            NavItem(titles={code: say(N_("Subscribe")) for code, say in words.items()}, path=SUBSCRIBE),
         ),
         stylesheets=(STYLESHEET,),
         scripts=(SCRIPT,),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 
 from noroshi.records.content import Entry
+from noroshi.snapshot.action_list import ActionList, list_actions
 from noroshi.snapshot.audience import Audience
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
+from noroshi.snapshot.track_record.figures import Figures, figures_of
+from noroshi.snapshot.track_record.months import TrackRecord, track_record
+from noroshi.writers.items.selection import Selection, select
 from noroshi.writers.pages.press import Press
 
 
@@ -54,3 +59,27 @@ class Materials:
     entries_of: Callable[[Iterable[str]], Mapping[str, Entry]]
     """The records of these matters, as the audience may see them, by id. Each may have to be read (1 ms): it is asked
     when a file is made, not when it is planned."""
+    own_pages: frozenset[str] = frozenset()
+    """The files of the operator's own pages, below the site's root."""
+    assets: frozenset[str] = frozenset()
+    """The files that the theme and the operator bring besides, below the site's root."""
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The reports and matters that feeds carry."""
+        return select(self.snapshot)
+
+    @cached_property
+    def actions(self) -> ActionList:
+        """Every corrective action."""
+        return list_actions(self.snapshot.states, self.snapshot.now, self.snapshot.settings.site.zone)
+
+    @cached_property
+    def track_record(self) -> TrackRecord:
+        """What became of every promise."""
+        return track_record(self.snapshot.states, self.snapshot.now, self.snapshot.settings.site.zone)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What may be told of that record."""
+        return figures_of(self.track_record)

@@ -8,12 +8,22 @@ from functools import partial
 from hashlib import blake2b
 
 from noroshi.cache import Memory, program_key
+from noroshi.endpoints import YIELDED, matter_document
 from noroshi.pipeline.crew import Crew
-from noroshi.pipeline.hand import Hand, MatterJob, PressKit, Printed, digest_of_folders, make_press
+from noroshi.pipeline.hand import Hand, Job, MatterJob, PressKit, Printed, digest_of_folders, make_press
+from noroshi.pipeline.printing.api_files import plan_api
+from noroshi.pipeline.printing.archive_files import plan_archive
+from noroshi.pipeline.printing.badge_files import plan_badges
+from noroshi.pipeline.printing.calendar_files import plan_calendars
+from noroshi.pipeline.printing.embed_files import plan_embed
 from noroshi.pipeline.printing.feed_files import plan_feeds
+from noroshi.pipeline.printing.host_files import operators_own, plan_host_files
 from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET, asset_file, template_folders
+from noroshi.pipeline.printing.metrics_files import plan_metrics
 from noroshi.pipeline.printing.plan import Keys, Materials, Plan
 from noroshi.pipeline.printing.site_pages import plan_pages
+from noroshi.pipeline.printing.statuspage_files import plan_statuspage
+from noroshi.pipeline.printing.subscribe_files import plan_opml
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.pipeline.reading.survey import Survey
 from noroshi.pipeline.request import BuildRequest
@@ -27,7 +37,17 @@ from noroshi.snapshot.state import State
 from noroshi.theme import Theme
 from noroshi.urls import language_root, matter_path, page_file
 
-FAMILIES: tuple[Callable[[Materials], Iterator[Plan]], ...] = (plan_feeds,)
+FAMILIES: tuple[Callable[[Materials], Iterator[Plan]], ...] = (
+    plan_feeds,
+    plan_badges,
+    plan_calendars,
+    plan_embed,
+    plan_opml,
+    plan_statuspage,
+    plan_api,
+    plan_metrics,
+    plan_host_files,
+)
 """What plans the files that programs read, a module for each family of them."""
 
 
@@ -77,30 +97,38 @@ class SiteFiles:
             now=snapshot.now,
             running=request.moments.as_of is None,
         )
-        request.on_stage("records")
-        all_printed = self._print_matters(publication, crew, kit, by_id, keys)
-        request.on_stage("pages")
         materials = Materials(
-            snapshot=snapshot, audience=self._audience, press=make_press(kit), keys=keys, entries_of=entries_of
+            snapshot=snapshot,
+            audience=self._audience,
+            press=make_press(kit),
+            keys=keys,
+            entries_of=entries_of,
+            own_pages=frozenset(self._theme.pages),
+            assets=frozenset(self._theme.assets),
         )
+        request.on_stage("records")
+        all_printed = self._print_records(publication, crew, kit, by_id, materials)
+        request.on_stage("pages")
         self._make(publication, plan_pages(materials))
         request.on_stage("feeds")
         for plan_family in FAMILIES:
             self._make(publication, plan_family(materials))
         request.on_stage("assets")
-        self._adopt_assets(publication)
+        self._adopt_assets(publication, materials)
         request.on_stage("records")
         for printed in all_printed():
             publication.enter(printed.file, printed.stamp)
 
-    def _print_matters(
-        self, publication: Publication, crew: Crew, kit: PressKit, by_id: Mapping[str, SourceFile], keys: Keys
+    def _print_records(
+        self, publication: Publication, crew: Crew, kit: PressKit, by_id: Mapping[str, SourceFile], materials: Materials
     ) -> Callable[[], list[Printed]]:
-        """Begin to print the matters' pages that do not stand.
+        """Begin to print what is made of the records alone and does not stand: matters' pages, and the archive.
 
-        :return: what waits for all of them: hands that are away print while the other pages are made here
+        :return: what waits for all of them: hands that are away print while the other files are made here
         """
-        jobs = self._matter_jobs(publication, by_id, keys)
+        # The archive first: the hands have at hand what they read, and let go of each record with its pages.
+        jobs: list[Job] = list(plan_archive(materials, by_id, partial(self._stands, publication)))
+        jobs += self._matter_jobs(publication, by_id, materials.keys)
         # list() is empty, as is what no job prints.
         return crew.print(kit, publication.stage, jobs) if jobs else list
 
@@ -110,10 +138,11 @@ class SiteFiles:
             if plan.key is None or not self._stands(publication, plan.file, plan.key):
                 publication.write(plan.file, plan.make())
 
-    def _adopt_assets(self, publication: Publication) -> None:
+    def _adopt_assets(self, publication: Publication, materials: Materials) -> None:
         """Take over what the theme made, and our own style sheet and script."""
         for file, place in {**self._theme.assets, **self._theme.pages}.items():
-            publication.adopt(file, place)
+            if file not in YIELDED or operators_own(file, materials):
+                publication.adopt(file, place)
         for ours in (STYLESHEET, SCRIPT):
             publication.adopt(ours, asset_file(self._request.folder, ours))
 
@@ -133,8 +162,11 @@ class SiteFiles:
             key = keys.of("matter", *near.told, states=(state, *near.states))
             path = page_file(matter_path(state.kind, state.id))
             missing = tuple(code for code in languages if not self._stands(publication, roots[code] + path, key))
-            if missing:
-                jobs.append(MatterJob(source=by_id[state.id], state=state, near=near, languages=missing))
+            document = not self._stands(publication, matter_document(state.kind, state.id), key)
+            if missing or document:
+                jobs.append(
+                    MatterJob(source=by_id[state.id], state=state, near=near, languages=missing, document=document)
+                )
         return jobs
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from noroshi.pipeline.printing.look import feed_links
 from noroshi.pipeline.printing.plan import Keys, Materials, Plan
+from noroshi.pipeline.printing.subscribe_files import plan_subscribe_page
 from noroshi.pipeline.printing.track_record_pages import TrackRecordPages
 from noroshi.records.content import Entry
-from noroshi.snapshot.action_list import ActionList, ListedAction, list_actions
+from noroshi.snapshot.action_list import ActionList, ListedAction
 from noroshi.snapshot.site import ComponentState, Month, Snapshot
 from noroshi.urls import ACTIONS, HISTORY, NOT_FOUND, action_year_path, component_path, host_path, month_path
 from noroshi.writers.pages.actions import action_year_view, actions_view, render_action_year, render_actions
@@ -25,15 +25,16 @@ def plan_pages(materials: Materials) -> Iterator[Plan]:
     snapshot, press, keys = materials.snapshot, materials.press, materials.keys
     shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced, *snapshot.commitments)
     entries = materials.entries_of(state.id for state in shown)
-    actions = list_actions(snapshot.states, snapshot.now, snapshot.settings.site.zone)
-    action_keys = _action_keys(actions, keys)
-    record = TrackRecordPages(snapshot)
+    actions = materials.actions
+    by_path = action_keys(actions, keys)
+    record = TrackRecordPages(materials)
     for language in snapshot.settings.site.languages:
         yield from _plan_home(snapshot, entries, press, keys, language)
         yield from _plan_history(snapshot, press, keys, language)
-        yield from _plan_actions(actions, press, action_keys, language)
+        yield from _plan_actions(actions, press, by_path, language)
         yield from _plan_components(snapshot, press, keys, language)
         yield from record.pages(press, keys, language)
+        yield from plan_subscribe_page(materials, language)
 
 
 def _plan_home(
@@ -42,8 +43,7 @@ def _plan_home(
     reader = press.reader(language, "")
 
     def home() -> bytes:
-        feeds = tuple((name, path) for name, path, _ in feed_links(snapshot.settings, language))
-        view = home_view(snapshot, entries, reader, feeds=feeds)
+        view = home_view(snapshot, entries, reader)
         body = render_home(view, reader, press.templates)
         title = reader.wording.gettext("Current status")
         return press.page("home", reader, title=title, description=view.verdict, body=body)
@@ -93,7 +93,7 @@ def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -
         )
 
 
-def _action_keys(actions: ActionList, keys: Keys) -> dict[str, bytes]:
+def action_keys(actions: ActionList, keys: Keys) -> dict[str, bytes]:
     """The keys of the pages of corrective actions by path, the same in every language."""
     years = list(actions.years)
     shown = (*actions.overdue, *actions.owed, *actions.recent)
@@ -112,7 +112,7 @@ def _action_key(kind: str, words: Iterable[str], listed: Sequence[ListedAction],
     return keys.of(kind, *words, *told, states=tuple({each.matter.id: each.matter for each in listed}.values()))
 
 
-def _plan_actions(actions: ActionList, press: Press, action_keys: Mapping[str, bytes], language: str) -> Iterator[Plan]:
+def _plan_actions(actions: ActionList, press: Press, by_path: Mapping[str, bytes], language: str) -> Iterator[Plan]:
     index = press.reader(language, ACTIONS)
 
     def lately() -> bytes:
@@ -120,7 +120,7 @@ def _plan_actions(actions: ActionList, press: Press, action_keys: Mapping[str, b
         body = render_actions(actions_view(actions, index), index, press.templates)
         return press.page("actions", index, title=title, description="", body=body)
 
-    yield Plan(file=press.file(language, ACTIONS), key=action_keys[ACTIONS], make=lately)
+    yield Plan(file=press.file(language, ACTIONS), key=by_path[ACTIONS], make=lately)
     for year in actions.years:
         reader = press.reader(language, action_year_path(year))
 
@@ -129,7 +129,7 @@ def _plan_actions(actions: ActionList, press: Press, action_keys: Mapping[str, b
             title = reader.wording.gettext("Corrective actions announced in {year}").format(year=year)
             return press.page("actionyear", reader, title=title, description="", body=body)
 
-        yield Plan(file=press.file(language, reader.path), key=action_keys[reader.path], make=make)
+        yield Plan(file=press.file(language, reader.path), key=by_path[reader.path], make=make)
 
 
 def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from noroshi.pipeline.printing.plan import Keys, Plan
+from noroshi.pipeline.printing.plan import Keys, Materials, Plan
 from noroshi.records.choices import PromiseState
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
-from noroshi.snapshot.track_record.figures import Figures, figures_of
-from noroshi.snapshot.track_record.months import FATES, RecordMonth, TrackRecord, track_record
+from noroshi.snapshot.track_record.months import FATES, RecordMonth
 from noroshi.urls import RECORD, record_part_path
 from noroshi.writers.pages.press import Press
 from noroshi.writers.pages.settled import SettledRows
@@ -28,10 +26,9 @@ from noroshi.writers.pages.track_record import render_track_record, track_record
 class TrackRecordPages:
     """What all pages of the record are made of, computed once for all languages."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.record: TrackRecord = track_record(snapshot.states, snapshot.now, snapshot.settings.site.zone)
-        self.figures: Figures = figures_of(self.record)
-        self._snapshot = snapshot
+    def __init__(self, materials: Materials) -> None:
+        self.record, self.figures = materials.track_record, materials.figures
+        self._snapshot = materials.snapshot
         self._known: dict[str, bytes] = {}
 
     def pages(self, press: Press, keys: Keys, language: str) -> Iterator[Plan]:

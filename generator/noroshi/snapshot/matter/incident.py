@@ -88,6 +88,12 @@ def fold_incident(entry: Entry, record: Incident, promises: tuple[Promise, ...])
     )
 
 
+def incident_phases(record: Incident) -> Iterator[Phase]:
+    """How far an incident had come after each report."""
+    for number in range(1, len(record.reports) + 1):
+        yield _outcome(record, _told(record, said(record.reports[:number])))[0]
+
+
 def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _Told:
     severity, caused_by, started = record.severity, record.caused_by, record.started_at
     recovered = ended = completed = None
@@ -114,7 +120,7 @@ def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _T
         ended=ended,
         completed=completed,
         estimates=tuple(estimates),
-        account=account_of(record.severity, record.reports),
+        account=account_of(record.severity, (report for _, report in reports)),
     )
 
 

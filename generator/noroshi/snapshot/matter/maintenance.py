@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -60,16 +60,7 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
     reports = said(record.reports)
     told = _told(record, reports)
     window, ended, cancelled = told.window, told.ended, told.cancelled
-    phase = planned_phase(
-        started=told.has_begun,
-        completed=told.completed is not None,
-        cancelled=cancelled,
-        ended=ended is not None,
-        window=window,
-        now=now,
-    )
-    if record.imported is not None and record.imported.resolved_at is not None and told.completed is None:
-        phase = Phase.CLOSED
+    phase = _phase(record, told, now)
     planned = window.start if window else None
     began = told.started or planned or (record.reports[0].at if record.reports else NEVER)
     started = (told.started or told.start_report or planned or began) if told.has_begun else told.started
@@ -109,6 +100,25 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
         actions=standing_actions(record.reports),
         consents=consents_of(record, reports),
         emergency=record.emergency is not None,
+    )
+
+
+def maintenance_phases(record: Maintenance) -> Iterator[Phase]:
+    """How far planned work had come when each report was made."""
+    for number, report in enumerate(record.reports, 1):
+        yield _phase(record, _told(record, said(record.reports[:number])), report.at)
+
+
+def _phase(record: Maintenance, told: _Told, now: datetime) -> Phase:
+    if record.imported is not None and record.imported.resolved_at is not None and told.completed is None:
+        return Phase.CLOSED
+    return planned_phase(
+        started=told.has_begun,
+        completed=told.completed is not None,
+        cancelled=told.cancelled,
+        ended=told.ended is not None,
+        window=told.window,
+        now=now,
     )
 
 

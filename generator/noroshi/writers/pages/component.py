@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from noroshi.endpoints import SUBSCRIBE, component_calendar, component_feed, feed_file
 from noroshi.records.choices import ComponentLevel
 from noroshi.snapshot.site import ComponentState, Snapshot
 from noroshi.writers.pages.bar import Bar, LegendEntry, bar, legend
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, Rows
 from noroshi.writers.pages.templates import Templates
+from noroshi.writers.subscriptions import FORM, component_anchor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,10 @@ class ComponentPage:
     bar: Bar
     legend: tuple[LegendEntry, ...]
     rows: tuple[Row, ...]
+    subscribe: str
+    """The link to the page that tells how to subscribe, at this component's row."""
+    feed: str
+    calendar: str
     zone: str
 
 
@@ -56,6 +62,9 @@ def component_page(
         bar=bar(each.days, reader),
         legend=legend(reader),
         rows=tuple(rows.of(each.states)),
+        subscribe=f"{reader.link(SUBSCRIBE)}#{component_anchor(component.id)}",
+        feed=reader.link(feed_file(component_feed(component.id), FORM)),
+        calendar=reader.link(component_calendar(component.id)),
         zone=reader.wording.zone_name(snapshot.now),
     )
 

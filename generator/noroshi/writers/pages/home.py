@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from noroshi.endpoints import CALENDAR, REPORT_FEED, SUBSCRIBE, feed_file
 from noroshi.records.choices import ComponentLevel, Phase
 from noroshi.records.content import Entry
 from noroshi.snapshot.days import BAR_DAYS
@@ -21,6 +22,7 @@ from noroshi.writers.pages.lists import Row, row
 from noroshi.writers.pages.open_matter import OpenView, open_view
 from noroshi.writers.pages.promise import OwedView, alarm_of, owed_view
 from noroshi.writers.pages.templates import Templates
+from noroshi.writers.subscriptions import FORM
 
 OWED_SHOWN = 6
 """How many promises the home page shows at once; the others fold away."""
@@ -89,19 +91,20 @@ class HomeView:
     recent: tuple[DaysView, ...]
     history: str
     """The link to the history."""
-    feeds: tuple[tuple[str, str], ...]
-    """Names and links of the feeds."""
+    subscribe: str
+    """The link to the page that tells how to subscribe."""
+    feed: str
+    """The link to the feed of everything."""
+    calendar: str
+    """The link to the calendar of everything."""
     contact: str | None
     """Where readers can ask: a web or mail address."""
 
 
-def home_view(
-    snapshot: Snapshot, entries: Mapping[str, Entry], reader: Reader, *, feeds: tuple[tuple[str, str], ...]
-) -> HomeView:
+def home_view(snapshot: Snapshot, entries: Mapping[str, Entry], reader: Reader) -> HomeView:
     """All that the home page says.
 
     :param entries: the records of every matter that is open or ahead, by id
-    :param feeds: names and paths of the feeds
     """
 
     def opened(states: tuple[State, ...]) -> tuple[OpenView, ...]:
@@ -113,8 +116,8 @@ def home_view(
         for each in owed
     )
     return HomeView(
-        verdict=_verdict(snapshot, reader),
-        level="incident" if snapshot.open_incidents and snapshot.level.rank <= 1 else snapshot.level.value,
+        verdict=verdict(snapshot, reader),
+        level=verdict_level(snapshot),
         affected=tuple(
             Markup(f"{reader.component(each.component.id)} {reader.level(each.level)}")
             for each in snapshot.components
@@ -137,12 +140,19 @@ def home_view(
         bar_days=BAR_DAYS,
         recent=tuple(_recent(snapshot.recent, reader)),
         history=reader.link("history/"),
-        feeds=tuple((name, reader.link(path)) for name, path in feeds),
+        subscribe=reader.link(SUBSCRIBE),
+        feed=reader.link(feed_file(REPORT_FEED, FORM)),
+        calendar=reader.link(CALENDAR),
         contact=snapshot.settings.site.contacts.public,
     )
 
 
-def _verdict(snapshot: Snapshot, reader: Reader) -> str:
+def verdict_level(snapshot: Snapshot) -> str:
+    """The worst level, or ``incident`` where something is open though no component is down."""
+    return "incident" if snapshot.open_incidents and snapshot.level.rank <= 1 else snapshot.level.value
+
+
+def verdict(snapshot: Snapshot, reader: Reader) -> str:
     """The state of all in one sentence."""
     _ = reader.wording.gettext
     match snapshot.level:

@@ -52,6 +52,9 @@ class Press:
         self.templates = templates
         self._shells = shells
         zone = settings.site.zone
+        site = settings.site
+        said = site.description or site.name
+        self._descriptions = {language: said.said_in(language, site.languages[0])[0] for language in site.languages}
         self.wordings = {language: wording(language, zone) for language in settings.site.languages}
 
     def reader(self, language: str, path: str, base: str | None = None) -> Reader:
@@ -67,13 +70,13 @@ class Press:
 
         :param kind: the shell's name
         :param title: plain text
-        :param description: plain text, a sentence or two
+        :param description: plain text, a sentence or two; the site's own stands in for an empty one
         :param body: safe HTML
         """
         shell = self._shells[reader.language, kind]
         return shell.fill_bytes(
             title=str(escape(title)),
-            description=str(escape(description)),
+            description=str(escape(description or self._descriptions[reader.language])),
             head=head,
             body=body,
             path=reader.path,

@@ -23,6 +23,7 @@ from noroshi.writers.pages.commitment import slot_facts
 from noroshi.writers.pages.fired import FiredView, fired_views
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import shown_result
+from noroshi.writers.pages.opening import said_detection
 from noroshi.writers.pages.promise import OwedView, PromiseView, next_owed_views, promise_views
 from noroshi.writers.pages.report import Fact, ReportView, report_views
 from noroshi.writers.pages.settlement import settlement_facts
@@ -126,7 +127,7 @@ def _facts(record: Matter, state: State, reader: Reader, near: Near) -> Iterator
     if isinstance(record, Incident):
         yield Fact(label=_("Began"), value=said_start(record, state, reader))
         if record.detected is not None:
-            yield Fact(label=_("First noticed by"), value=_detected(record, reader))
+            yield Fact(label=_("First noticed by"), value=said_detection(record, reader))
         if state.recovered_at is not None:
             yield Fact(label=_("Recovered"), value=_after(state.recovered_at, state.started_at, reader))
         if state.ended_at is not None and state.ended_at != state.recovered_at:
@@ -180,15 +181,6 @@ def _plan(record: Maintenance, state: State, reader: Reader) -> Iterator[Fact]:
         yield Fact(label=_("Why it could not wait"), value=reader.plain(record.emergency.reason))
     if record.rollback is not None:
         yield Fact(label=_("If it fails"), value=reader.plain(record.rollback))
-
-
-def _detected(record: Incident, reader: Reader) -> Markup:
-    if record.detected is None:
-        return Markup("")
-    who = escape(reader.wording.label(record.detected.by))
-    if record.detected.at is None:
-        return who
-    return reader.aside(who, reader.moment(record.detected.at))
 
 
 def _after(moment: datetime, since: datetime | None, reader: Reader) -> Markup:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from noroshi.records.choices import ComponentLevel
 from noroshi.records.matters import Matter
 from noroshi.records.reports import (
     Action,
@@ -163,8 +164,7 @@ def _work_facts(report: IncidentReport | MaintenanceReport, reader: Reader) -> I
     if report.ended_at is not None:
         yield Fact(label=_("Ended"), value=reader.moment(report.ended_at))
     if report.components:
-        said = [f"{reader.component(name)} {reader.level(level)}" for name, level in report.components.items()]
-        yield Fact(label=_("Component"), value=Markup("<br>".join(said)))
+        yield Fact(label=_("Component"), value=component_levels(report.components, reader))
     if report.not_affected is not None:
         yield Fact(label=_("Not affected"), value=reader.plain(report.not_affected))
     if report.confirmed_by is not None:
@@ -175,6 +175,12 @@ def _work_facts(report: IncidentReport | MaintenanceReport, reader: Reader) -> I
         yield _cause(report.cause, reader)
     if report.next_report is not None:
         yield Fact(label=_("Next report"), value=reader.clock(report.next_report, report.at))
+
+
+def component_levels(components: Mapping[str, ComponentLevel], reader: Reader) -> Markup:
+    """Components, each with how it is."""
+    said = [f"{reader.component(name)} {reader.level(level)}" for name, level in components.items()]
+    return Markup("<br>".join(said))
 
 
 def _recovery(recovery: datetime | UnknownRecovery, beside: datetime, reader: Reader) -> Markup:

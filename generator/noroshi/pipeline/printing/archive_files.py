@@ -1,0 +1,93 @@
+"""The archive of the main Atom feed (RFC 5005, section 4): every report there ever was, in documents that stay.
+
+They are many and hold what only the records say: the crew's hands print them, of what they have read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from noroshi.endpoints import REPORT_FEED, FeedForm, archive_file, feed_file
+from noroshi.pipeline.printing.feed_files import feed_head, with_items
+from noroshi.pipeline.printing.plan import Materials
+from noroshi.pipeline.reading.content import SourceFile
+from noroshi.records.content import Entry
+from noroshi.text.feed_names import feed_name
+from noroshi.urls import absolute_root, language_root
+from noroshi.writers.feeds.feed import Archive, Feed
+from noroshi.writers.feeds.xml import atom
+from noroshi.writers.items.items import ItemPress
+from noroshi.writers.pages.press import Press
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveJob:
+    """One document of the archive that is to be printed."""
+
+    file: str
+    """Below the site's root."""
+    head: Feed
+    """The feed without its items."""
+    reports: tuple[tuple[SourceFile, int], ...]
+    """The reports that it holds, newest first: each one's file, and its number there."""
+
+    @property
+    def source(self) -> SourceFile:
+        """A record that it needs: who has read that one has probably read the others."""
+        return self.reports[0][0]
+
+
+def plan_archive(
+    materials: Materials, sources: Mapping[str, SourceFile], stands: Callable[[str, bytes], bool]
+) -> Iterator[ArchiveJob]:
+    """The documents that are to be printed.
+
+    :param sources: the records' files by id
+    :param stands: whether a file of this key stands as it was published
+    """
+    keys, by_id = materials.keys, materials.snapshot.by_id
+    site = materials.snapshot.settings.site
+    documents = [
+        (told, keys.of("archive", *(str(each.number) for each in told), states=(by_id[each.matter] for each in told)))
+        for told in materials.selection.archive
+    ]
+    for language in site.languages:
+        root = language_root(language, site.languages)
+        base = absolute_root(site.url, language, site.languages)
+        head = feed_head(REPORT_FEED, feed_name(REPORT_FEED, materials.press.wordings[language]), language, materials)
+        for number, (told, key) in enumerate(documents, 1):
+            file = archive_file(number)
+            if not stands(root + file, key):
+                archive = Archive(
+                    older=f"{base}{archive_file(number - 1)}" if number > 1 else None,
+                    current=f"{base}{feed_file(REPORT_FEED, FeedForm.ATOM)}",
+                )
+                yield ArchiveJob(
+                    file=root + file,
+                    head=replace(head, place=f"{base}{file.removesuffix('.atom')}", archive=archive),
+                    reports=tuple((sources[each.matter], each.number) for each in told),
+                )
+
+
+class ArchivePress:
+    """Prints documents of the archive, one after the other."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._items: dict[str, ItemPress] = {}
+
+    def document(self, job: ArchiveJob, entry_of: Callable[[SourceFile], Entry | None]) -> bytes:
+        """The bytes of a document.
+
+        :param entry_of: a record as the audience may see it
+        """
+        entries = ((entry_of(source), number) for source, number in job.reports)
+        items = self._item_press(job.head)
+        return atom(with_items(job.head, tuple(items.of_report(each, number) for each, number in entries if each)))
+
+    def _item_press(self, head: Feed) -> ItemPress:
+        if head.language not in self._items:
+            reader = self._press.reader(head.language, "", head.home)
+            self._items[head.language] = ItemPress(reader, self._press.templates)
+        return self._items[head.language]

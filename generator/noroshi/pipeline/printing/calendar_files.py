@@ -1,0 +1,112 @@
+"""The calendars of a site as files: one of everything and one of each component, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from noroshi.calendars.writing import CalendarHead, write_calendar, write_event
+from noroshi.endpoints import CALENDAR, component_calendar
+from noroshi.pipeline.printing.look import title_marker
+from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.records.settings import Component
+from noroshi.text.labels import N_
+from noroshi.urls import absolute_root, component_path, feed_guid, language_root
+from noroshi.writers.calendar.agenda import Due, Planned, changed_at, choose, is_over, since
+from noroshi.writers.calendar.due_event import due_event
+from noroshi.writers.calendar.planned_event import planned_event
+from noroshi.writers.calendar.words import Voice
+
+REFRESH = timedelta(minutes=15)
+"""How often programs are asked to look for news, where they let themselves be asked."""
+
+CALENDAR_NAME = N_("Maintenance and promised reports")
+"""What the calendar of everything is called."""
+
+
+def plan_calendars(materials: Materials) -> Iterator[Plan]:
+    """Every calendar, each to be made anew only where one of its own events may have changed."""
+    chosen = choose(materials.snapshot)
+    of_component: dict[str, list[Planned | Due]] = {}
+    for each in chosen:
+        for name in each.components:
+            of_component.setdefault(name, []).append(each)
+    pages = materials.snapshot.settings.site.languages
+    for language in pages:
+        desk = _Desk(materials, language)
+        yield desk.plan(CALENDAR, None, chosen)
+        for component in materials.snapshot.settings.components:
+            yield desk.plan(component_calendar(component.id), component, of_component.get(component.id, ()))
+
+
+class _Desk:
+    """Where the calendars of one language are written: each event once, in however many of them it stands."""
+
+    def __init__(self, materials: Materials, language: str) -> None:
+        self._materials = materials
+        self._settings = materials.snapshot.settings
+        self._language = language
+        self._voice = Voice(settings=self._settings, wording=materials.press.wordings[language])
+        self._written: dict[str, bytes] = {}
+
+    def plan(self, path: str, component: Component | None, events: Sequence[Planned | Due]) -> Plan:
+        """A calendar.
+
+        :param path: below the language's root
+        :param component: the one that it is of; None for everything
+        """
+        causes = {state.id: state for each in events for state in each.causes}
+        words = (self._language, path, *(each.uid for each in events))
+        return Plan(
+            file=language_root(self._language, self._settings.site.languages) + path,
+            key=self._materials.keys.of("calendar", *words, states=causes.values()),
+            make=partial(self._make, path, component, events),
+        )
+
+    def _make(self, path: str, component: Component | None, events: Sequence[Planned | Due]) -> bytes:
+        return write_calendar(self._head(path, component, events), map(self._event, events))
+
+    def _event(self, each: Planned | Due) -> bytes:
+        found = self._written.get(each.uid)
+        if found is None:
+            found = self._written[each.uid] = self._write(each)
+        return found
+
+    def _write(self, each: Planned | Due) -> bytes:
+        if isinstance(each, Due):
+            return write_event(due_event(each, self._voice))
+        state = each.state
+        # To read a record takes a hundred times as long as to write its event: what is over needs none.
+        entry = None if is_over(state) else self._materials.entries_of([state.id])[state.id]
+        return write_event(planned_event(each, entry, self._voice, self._materials.audience.word))
+
+    def _head(self, path: str, component: Component | None, events: Sequence[Planned | Due]) -> CalendarHead:
+        site, voice = self._settings.site, self._voice
+        base = absolute_root(site.url, self._language, site.languages)
+        title = voice.say(CALENDAR_NAME)
+        if component is not None:
+            title = voice.say(
+                N_("{component}: maintenance and promised reports"), component=voice.plain(component.name)
+            )
+        edition = self._materials.audience.edition
+        marked = title_marker(self._settings, self._materials.audience, self._language)
+        return CalendarHead(
+            uid=feed_guid(site.id, path.removesuffix(".ics"), self._language, edition),
+            name=marked(f"{voice.plain(site.name)}: {title}"),
+            description=voice.say(_DESCRIPTION),
+            zone=site.timezone,
+            refresh=REFRESH,
+            source=f"{base}{path}",
+            url=base if component is None else base + component_path(component.id),
+            changed=max((self._changed(each) for each in events), default=since(self._settings)),
+        )
+
+    def _changed(self, each: Planned | Due) -> datetime:
+        return max(changed_at(state, self._settings) for state in each.causes)
+
+
+_DESCRIPTION = N_(
+    "When work is planned, and by when reports and corrective actions are promised. "
+    "What moves is moved here; what is called off stays, marked so."
+)

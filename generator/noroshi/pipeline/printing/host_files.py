@@ -1,0 +1,137 @@
+"""What hosts, crawlers and finders of faults ask a site for. A file of the operator's own takes the place of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import partial
+from urllib.parse import quote, urljoin, urlsplit
+
+from noroshi.endpoints import HEADERS, NO_JEKYLL, ROBOTS, SECURITY, SITEMAP, SITEMAP_PARTS, SUBSCRIBE
+from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET
+from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.snapshot.state import State
+from noroshi.snapshot.track_record.months import FATES
+from noroshi.urls import (
+    ACTIONS,
+    HISTORY,
+    RECORD,
+    action_year_path,
+    component_path,
+    language_root,
+    matter_path,
+    month_path,
+    record_part_path,
+)
+from noroshi.writers.host.headers import ServedSite, headers
+from noroshi.writers.host.robots import robots
+from noroshi.writers.host.security_txt import expiry, security_txt
+from noroshi.writers.host.sitemap import ListedPage, divided, newest, sitemap, sitemap_index
+
+_NAMED_BY_CONTENT = re.compile(r"assets/.*\.[0-9a-f]{8}\.min\.(?:js|css)")
+# How Material names its files.
+
+
+def plan_host_files(materials: Materials) -> Iterator[Plan]:
+    """The files, less those that the operator brings."""
+    for plan in (*_small_files(materials), *_plan_sitemap(materials)):
+        if not operators_own(plan.file, materials):
+            yield plan
+
+
+def operators_own(file: str, materials: Materials) -> bool:
+    """Whether a file of ours stands back for the operator's own.
+
+    An edition keeps its own ``robots.txt``: the operator's is for the public site, and may invite crawlers.
+    """
+    return file in materials.assets and (materials.audience.public or file != ROBOTS)
+
+
+def _small_files(materials: Materials) -> Iterator[Plan]:
+    keys, public, snapshot = materials.keys, materials.audience.public, materials.snapshot
+    site = snapshot.settings.site
+    base = site.url.rstrip("/") + "/"
+    served = _served(materials)
+    names = keys.of("headers", *served.unchanging, "", *served.own_pages)
+    yield Plan(file=HEADERS, key=names, make=lambda: headers(served))
+    yield Plan(file=ROBOTS, key=keys.of("robots"), make=lambda: robots(base + SITEMAP if public else None))
+    yield Plan(file=NO_JEKYLL, key=keys.of("no-jekyll"), make=lambda: b"")
+    if contact := site.contacts.security:
+        expires = expiry(snapshot.now)
+        # It counts at the root of a host alone (RFC 9116, section 3), wherever the site lies on it.
+        place = urljoin(base, f"/{SECURITY}") if public else None
+        yield Plan(
+            file=SECURITY,
+            key=keys.of("security", f"{expires}"),
+            make=lambda: security_txt(contact, expires=expires, languages=site.languages, canonical=place),
+        )
+
+
+def _served(materials: Materials) -> ServedSite:
+    site = materials.snapshot.settings.site
+    return ServedSite(
+        roots=[language_root(language, site.languages) for language in site.languages],
+        secure=urlsplit(site.url).scheme == "https",
+        public=materials.audience.public,
+        unchanging=sorted(file for file in materials.assets if _NAMED_BY_CONTENT.fullmatch(file)),
+        assets=[STYLESHEET, SCRIPT],
+        own_pages=sorted(quote(file.removesuffix("index.html")) for file in materials.own_pages),
+    )
+
+
+def _plan_sitemap(materials: Materials) -> Iterator[Plan]:
+    """One file, or where there are many pages a file for each part of them and a list of the parts."""
+    if not materials.audience.public:
+        return
+    keys = materials.keys
+    parts = divided(tuple(_listed(materials)))
+    told = [
+        keys.of("sitemap", *(f"{page.changed} {' '.join(page.addresses.values())}" for page in part)) for part in parts
+    ]
+    if len(parts) == 1:
+        yield Plan(file=SITEMAP, key=told[0], make=lambda: sitemap(parts[0]))
+        return
+    base = materials.snapshot.settings.site.url.rstrip("/") + "/"
+    for file, part, key in zip(SITEMAP_PARTS, parts, told, strict=False):
+        yield Plan(file=file, key=key, make=partial(sitemap, part))
+    index = [(base + file, newest(part)) for file, part in zip(SITEMAP_PARTS, parts, strict=False)]
+    yield Plan(file=SITEMAP, key=keys.of("sitemaps", *map(str, index)), make=lambda: sitemap_index(index))
+
+
+def _listed(materials: Materials) -> Iterator[ListedPage]:
+    """Every page, in an order in which a new report changes what comes late."""
+    site = materials.snapshot.settings.site
+    roots = {language: language_root(language, site.languages) for language in site.languages}
+    base = site.url.rstrip("/") + "/"
+    for path, changed in _paths(materials):
+        yield ListedPage(addresses={code: f"{base}{root}{path}" for code, root in roots.items()}, changed=changed)
+    own = {file.removesuffix("index.html") for file in materials.own_pages}
+    for path in sorted(path for path in own if not path.startswith(tuple(root for root in roots.values() if root))):
+        there = {code: f"{base}{quote(root + path)}" for code, root in roots.items() if root + path in own}
+        yield ListedPage(addresses=there, changed=None)
+
+
+def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
+    """Each generated page's path below its language's root, and when its content last changed."""
+    snapshot = materials.snapshot
+    for state in reversed(snapshot.states):
+        yield matter_path(state.kind, state.id), state.updated_at
+    for month in reversed(snapshot.months):
+        yield month_path(month.key), _newest(month.states)
+    for component in snapshot.components:
+        yield component_path(component.component.id), _newest(component.states)
+    for year, listed in materials.actions.years.items():
+        yield action_year_path(year), _newest(action.matter for action in listed)
+    record = materials.track_record
+    for part in (*(FATES if record.total.total else ()), *(month.key for month in record.months)):
+        yield record_part_path(part), None
+    yield RECORD, None
+    yield ACTIONS, _newest(action.matter for action in materials.actions.everything)
+    yield SUBSCRIBE, None
+    yield HISTORY, snapshot.updated_at
+    yield "", snapshot.updated_at
+
+
+def _newest(states: Iterable[State]) -> datetime | None:
+    return max((state.updated_at for state in states), default=None)

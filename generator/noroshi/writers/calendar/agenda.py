@@ -1,0 +1,195 @@
+"""What stands in the calendars of one audience: which matters, and which of their promises.
+
+Chosen from the snapshot's states alone, without their texts, and by the newest content's time, never by the clock: as
+time goes by, nothing comes and nothing goes until something is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from heapq import nlargest
+
+from noroshi.records.choices import Phase, PromiseKind
+from noroshi.records.content import MatterKind, Settings
+from noroshi.records.times import end_of
+from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.site import Snapshot
+from noroshi.snapshot.state import State
+from noroshi.urls import event_uid, promise_uid
+from noroshi.writers.calendar.span import EventSpan, span_of
+
+KEPT_FOR = timedelta(days=396)
+"""How long what is past stays, before the newest content: thirteen months."""
+
+SETTLED_FOR = timedelta(days=14)
+"""How long the promises of a matter stay that owes nothing any more."""
+
+MOST_PAST = 500
+"""How many matters of the past there are at most, the newest: programs on the web refuse large calendars."""
+
+
+class Fate(StrEnum):
+    """What became of a promise, as far as its event says. The clock alone changes none of them."""
+
+    DUE = "due"
+    KEPT = "kept"
+    MISSED = "missed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A matter whose time is planned, and its event's."""
+
+    uid: str
+    state: State
+    span: EventSpan
+    sequence: int
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The ids of the components that it concerns."""
+        return self.state.components
+
+    @property
+    def causes(self) -> tuple[State, ...]:
+        """The matters that its event follows from."""
+        return (self.state,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A promise by a time, and its event's."""
+
+    uid: str
+    state: State
+    """The matter that it belongs to."""
+    promise: Promise
+    fate: Fate
+    threat: State | None
+    """The incident because of which word on a commitment is owed."""
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The ids of the components that its matter concerns."""
+        return self.state.components
+
+    @property
+    def causes(self) -> tuple[State, ...]:
+        """The matters that its event follows from."""
+        return (self.state,) if self.threat is None else (self.state, self.threat)
+
+    @property
+    def sequence(self) -> int:
+        """Rises with each report on any of these matters."""
+        return sum(map(sequence_of, self.causes))
+
+
+def choose(snapshot: Snapshot) -> tuple[Planned | Due, ...]:
+    """All that stands in a calendar, by time and then by name."""
+    settings = snapshot.settings
+    newest = max((state.updated_at for state in snapshot.states if state.reports), default=since(settings))
+    past, ahead = [], []
+    for state in snapshot.states:
+        planned = _planned(state, settings)
+        if planned is not None and planned.span.last >= newest - KEPT_FOR:
+            (past if planned.span.last < newest else ahead).append(planned)
+    past = nlargest(MOST_PAST, past, key=lambda each: (each.span.last, each.uid))
+    dues = [
+        due
+        for state in snapshot.states
+        if state.promises and (not state.settled or state.updated_at >= newest - SETTLED_FOR)
+        for due in _dues(state, snapshot)
+        if due.promise.due >= newest - KEPT_FOR
+    ]
+    chosen: list[tuple[datetime, str, Planned | Due]] = [(each.span.start, each.uid, each) for each in (*past, *ahead)]
+    chosen += [(each.promise.due, each.uid, each) for each in dues]
+    return tuple(each for _, _, each in sorted(chosen, key=lambda one: one[:2]))
+
+
+def since(settings: Settings) -> datetime:
+    """The time that stands in for that of content which nothing dates: the day from which permanent names hold."""
+    return datetime.combine(settings.site.id.since, time(), tzinfo=UTC)
+
+
+def changed_at(state: State, settings: Settings) -> datetime:
+    """When what is told of a matter was last changed; a commitment may stand without a report."""
+    return state.updated_at if state.reports else since(settings)
+
+
+def sequence_of(state: State) -> int:
+    """Twice the number of reports, and one more where something was mended or withdrawn after the last of them."""
+    return 2 * len(state.reports) + (bool(state.reports) and state.updated_at > state.reports[-1].at)
+
+
+def _planned(state: State, settings: Settings) -> Planned | None:
+    if state.kind is MatterKind.INCIDENT:
+        return None
+    span = span_of(state)
+    if span is None:
+        return None
+    uid = event_uid(settings.site.id, state.id)
+    return Planned(uid=uid, state=state, span=span, sequence=sequence_of(state))
+
+
+def _dues(state: State, snapshot: Snapshot) -> Iterator[Due]:
+    """Of each thing that is owed to somebody the promise that holds, else the last one.
+
+    Start and end of a plan are its own event's. What a matter's first words kept at once was never seen as due.
+    """
+    holding: dict[tuple[PromiseKind, str | None, str | None], Promise] = {}
+    for promise in state.promises:
+        name = (promise.kind, promise.about, promise.to)
+        if promise.kind in (PromiseKind.START, PromiseKind.END) or not _was_due(promise, state):
+            continue
+        if name not in holding or promise.owed or not holding[name].owed:
+            holding[name] = promise
+    for promise in holding.values():
+        yield _due(promise, _fate(promise), state, snapshot)
+    for promise in _dropped(state, snapshot.settings):
+        yield _due(promise, Fate.DROPPED, state, snapshot)
+
+
+def _due(promise: Promise, fate: Fate, state: State, snapshot: Snapshot) -> Due:
+    uid = promise_uid(snapshot.settings.site.id, state.id, promise.kind.value, promise.about, promise.to)
+    threat = snapshot.by_id.get(promise.about or "") if promise.kind is PromiseKind.SLOT_ANSWER else None
+    return Due(uid=uid, state=state, promise=promise, fate=fate, threat=threat)
+
+
+def _was_due(promise: Promise, state: State) -> bool:
+    """Whether readers ever saw it as owed: a report stood before the one that kept it."""
+    if promise.owed or promise.met_by is None:
+        return True
+    if promise.kind in (PromiseKind.FIRST_REPORT, PromiseKind.NOTICE):
+        return False
+    if promise.kind in (PromiseKind.COMPLETION, PromiseKind.CAUSE) and promise.made_at is not None:
+        return any(mark.number < promise.met_by and mark.at >= promise.made_at for mark in state.reports)
+    return True
+
+
+def _fate(promise: Promise) -> Fate:
+    if promise.met_at is not None:
+        return Fate.KEPT
+    # Word on a threatened commitment is given up when its time has passed: that is the clock's doing.
+    given_up = promise.closed and promise.kind is not PromiseKind.SLOT_ANSWER
+    return Fate.MISSED if given_up else Fate.DUE
+
+
+def _dropped(state: State, settings: Settings) -> Iterator[Promise]:
+    """Actions that were given up before their time: nothing is owed of them, and nobody shall wait for them."""
+    for action in state.actions:
+        if action.dropped is None:
+            continue
+        for kind, due in ((PromiseKind.ACTION, action.dues[-1]), (PromiseKind.EFFECT_CHECK, action.check_effect_by)):
+            known = any(each.kind is kind and each.about == action.id for each in state.promises)
+            if due is not None and not known:
+                end = end_of(due, settings.site.zone).astimezone(UTC)
+                yield Promise(kind=kind, matter=state.id, due=end, about=action.id, closed=True)
+
+
+def is_over(state: State) -> bool:
+    """Whether planned work or a commitment has ended or was called off, as reports tell."""
+    return state.phase.over or state.phase is Phase.ENDED

@@ -1,0 +1,235 @@
+"""The small page that other sites show in a frame, and the HTML that they copy to show it, or a badge.
+
+It needs no script, no style sheet and no theme: times in it are absolute, and it says of what time it speaks.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from markupsafe import Markup, escape
+
+from noroshi.endpoints import EMBED, STATUS_BADGE, component_badge
+from noroshi.records.choices import ComponentLevel
+from noroshi.records.content import Entry, Settings
+from noroshi.records.matters import Matter
+from noroshi.records.settings import Component
+from noroshi.records.texts import Text
+from noroshi.snapshot.matter.spoken import NEVER, said
+from noroshi.snapshot.sayings import due_by, next_owed, overdue_since
+from noroshi.snapshot.site import Snapshot
+from noroshi.snapshot.state import State
+from noroshi.text.wording import Wording
+from noroshi.urls import absolute_root, component_path, matter_path, report_anchor
+from noroshi.writers.pages.home import verdict, verdict_level
+from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.promise import promise_name
+from noroshi.writers.pages.templates import Templates
+
+SHOWN = 5
+"""How many matters or components of a kind are shown; of the others it says how many there are."""
+
+AHEAD_SHOWN = 2
+"""How much of the work ahead is shown, the soonest first."""
+
+OWED_SHOWN = 2
+"""How much of what a matter owes is shown, what is overdue first."""
+
+FRAME_HEIGHT = 360
+"""The height of the frame, in pixels: for one open matter; more of them scroll."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedLine:
+    """What is promised next."""
+
+    name: Markup
+    due: Markup
+    overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCard:
+    """A matter that is open."""
+
+    link: Markup
+    phase: str
+    phase_name: str
+    severity: str | None
+    window: Markup | None
+    """The planned time; None for an incident."""
+    began: Markup | None
+    """Since when; None for planned work."""
+    last: Markup | None
+    """What kind of report came last, and when."""
+    owed: tuple[OwedLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AheadLine:
+    """Planned work that is ahead."""
+
+    link: Markup
+    window: Markup | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbedView:
+    """The small page, finished for its template."""
+
+    language: str
+    title: str
+    """With the name of the edition, where it is one."""
+    name: Markup
+    """The site's, with the same."""
+    home: str
+    verdict: str
+    level: str
+    """The worst level, or ``incident``, as on the home page."""
+    as_of: Markup
+    zone: str
+    affected: tuple[Markup, ...]
+    affected_more: int
+    incidents: tuple[OpenCard, ...]
+    incidents_more: int
+    work: tuple[OpenCard, ...]
+    work_more: int
+    ahead: tuple[AheadLine, ...]
+    ahead_more: int
+
+
+def shown(snapshot: Snapshot) -> tuple[State, ...]:
+    """The matters that the small page shows."""
+    return (*snapshot.open_incidents[:SHOWN], *snapshot.current_work[:SHOWN])
+
+
+def embed_view(
+    snapshot: Snapshot, entries: Mapping[str, Entry], reader: Reader, marked: Callable[[str], str] = str
+) -> EmbedView:
+    """All that the small page says.
+
+    :param entries: the records of the matters that are :func:`shown`, by id
+    :param marked: puts the name of an edition beside a title
+    """
+
+    def cards(states: tuple[State, ...]) -> tuple[OpenCard, ...]:
+        return tuple(_card(state, entries[state.id].record, snapshot.now, reader) for state in states[:SHOWN])
+
+    affected = [each for each in snapshot.components if each.level.rank > ComponentLevel.UNDER_MAINTENANCE.rank]
+    affected.sort(key=lambda each: -each.level.rank)
+    site = snapshot.settings.site
+    name, language = site.name.said_in(reader.language, reader.first)
+    return EmbedView(
+        language=reader.language,
+        title=frame_title(snapshot.settings, reader.wording, marked),
+        name=reader.plain(Text(((language, marked(name)),))),
+        home=reader.link(""),
+        verdict=verdict(snapshot, reader),
+        level=verdict_level(snapshot),
+        as_of=reader.say(reader.wording.gettext("As of {time}"), time=reader.moment(snapshot.now)),
+        zone=reader.wording.zone_name(snapshot.now),
+        affected=tuple(
+            Markup(f"{reader.component(each.component.id)} {reader.level(each.level)}") for each in affected[:SHOWN]
+        ),
+        affected_more=len(affected[SHOWN:]),
+        incidents=cards(snapshot.open_incidents),
+        incidents_more=len(snapshot.open_incidents[SHOWN:]),
+        work=cards(snapshot.current_work),
+        work_more=len(snapshot.current_work[SHOWN:]),
+        ahead=tuple(
+            AheadLine(link=reader.matter(state.kind, state.id, state.title), window=_window(state, reader))
+            for state in snapshot.announced[:AHEAD_SHOWN]
+        ),
+        ahead_more=len(snapshot.announced[AHEAD_SHOWN:]),
+    )
+
+
+def _card(state: State, record: Matter, now: datetime, reader: Reader) -> OpenCard:
+    return OpenCard(
+        link=reader.matter(state.kind, state.id, state.title),
+        phase=state.phase.value,
+        phase_name=reader.wording.label(state.phase),
+        severity=state.severity.value if state.severity else None,
+        window=_window(state, reader),
+        began=reader.moment(state.started_at) if state.severity and state.started_at else None,
+        last=_last(state, record, reader),
+        owed=tuple(
+            OwedLine(
+                name=promise_name(promise, state, reader),
+                due=reader.tell(overdue_since(promise) if overdue else due_by(promise), NEVER),
+                overdue=overdue,
+            )
+            for promise in next_owed(state, now)[:OWED_SHOWN]
+            for overdue in [promise.overdue(now)]
+        ),
+    )
+
+
+def _window(state: State, reader: Reader) -> Markup | None:
+    return reader.span(state.window.start, state.window.end) if state.window else None
+
+
+def _last(state: State, record: Matter, reader: Reader) -> Markup | None:
+    """What was said last and still stands, with a link to it."""
+    spoken = said(record.reports)
+    if not spoken:
+        return None
+    number, report = spoken[-1]
+    link = f"{reader.link(matter_path(state.kind, state.id))}#{report_anchor(number)}"
+    return Markup(f'<a href="{link}">{reader.label(report.kind)}</a> {reader.moment(report.at)}')
+
+
+def render_embed(view: EmbedView, reader: Reader, templates: Templates) -> str:
+    """The small page as a whole document, which allows itself nothing but its own style."""
+    return templates.render("embed.html", reader.wording, view=view, policy=_policy)
+
+
+def _policy(style: str) -> str:
+    """The content security policy of a page that holds nothing but this style (CSP 3, section 2.3.1)."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def frame_title(settings: Settings, words: Wording, marked: Callable[[str], str] = str) -> str:
+    """What a frame or a badge shows, in a few words: ``Current status of Example``."""
+    name, _ = settings.site.name.said_in(words.language, settings.site.languages[0])
+    return marked(words.gettext("Current status of {name}").format(name=name))
+
+
+def frame_snippet(settings: Settings, words: Wording, marked: Callable[[str], str] = str) -> str:
+    """The HTML to copy into another page, which then shows the small page in a frame.
+
+    The frame runs no script and knows nothing of the page around it; its links open windows of their own.
+
+    :param marked: puts the name of an edition beside a title
+    """
+    address = absolute_root(settings.site.url, words.language, settings.site.languages) + EMBED
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(frame_title(settings, words, marked))}" width="100%" '
+        f'height="{FRAME_HEIGHT}" style="border: 0" loading="lazy" referrerpolicy="no-referrer" '
+        'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+    )
+
+
+def badge_snippet(
+    settings: Settings, words: Wording, component: Component | None = None, marked: Callable[[str], str] = str
+) -> str:
+    """The HTML to copy into another page, which then shows a badge with a link.
+
+    :param component: whose badge; None for that of the whole page
+    :param marked: puts the name of an edition beside a title
+    """
+    languages = settings.site.languages
+    root = absolute_root(settings.site.url, words.language, languages)
+    title, badge, page = frame_title(settings, words, marked), STATUS_BADGE, ""
+    if component is not None:
+        name, _ = component.name.said_in(words.language, languages[0])
+        title = marked(words.gettext("Current status of {name}").format(name=name))
+        badge, page = component_badge(component.id), component_path(component.id)
+    return (
+        f'<a href="{escape(root + page)}"><img src="{escape(root + badge)}.svg" alt="{escape(title)}" height="20"></a>'
+    )

@@ -1,0 +1,637 @@
+"""The calendars that readers subscribe to: exact bytes, and events that keep their names while their times move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import naughty_site
+from calendar_sites import (
+    WINDOW,
+    Record,
+    at,
+    calendar_files,
+    event_lines,
+    incident,
+    read_events,
+    report,
+    slot,
+    unfolded,
+    value,
+    work,
+    write_site,
+)
+from noroshi import urls
+from noroshi.calendars.writing import CalendarHead, Event, Status, write_calendar, write_event
+from noroshi.pipeline.printing.calendar_files import plan_calendars
+from noroshi.pipeline.printing.plan import Keys, Materials
+from noroshi.records.content import MatterKind, Settings
+from noroshi.records.site import Identity
+from noroshi.snapshot.audience import PUBLIC, Audience
+from noroshi.snapshot.fold import fold
+from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.site import take_snapshot
+from noroshi.snapshot.state import State
+from noroshi.text.wording import wording
+from noroshi.writers.calendar.agenda import Due, Planned, choose
+from noroshi.writers.calendar.due_event import due_event
+from noroshi.writers.calendar.planned_event import planned_event
+from noroshi.writers.calendar.words import Voice
+from page_bodies import STORY, load_site
+from promise_logs import CLIENT, POLICY, entry_of, jst, settings_of, stamp
+
+ROOT = Path(__file__).parent.parent
+UID = "upgrade.2026-04-01@status.example.com"
+DOWN = "down.{}.2026-04-01@status.example.com"
+ALL = "calendars/all.ics"
+
+NOTICE = report("notice", "11T11:00", "Half an hour, **no more**; see you.")
+MOVED = report("notice", "15T10:00", "Moved.", window={"from": at("20T21:00"), "until": at("20T22:00")})
+CANCELLED = report("notice", "16T10:00", "Called off.", cancelled=True)
+
+GOLDEN = r"""BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Noroshi//Noroshi//EN
+CALSCALE:GREGORIAN
+UID:tag:status.example.com\,2026-04-01:feed/calendars/all/en
+NAME:Status: Maintenance and promised reports
+X-WR-CALNAME:Status: Maintenance and promised reports
+DESCRIPTION:When work is planned\, and by when reports and corrective acti
+ ons are promised. What moves is moved here\; what is called off stays\, ma
+ rked so.
+X-WR-CALDESC:When work is planned\, and by when reports and corrective acti
+ ons are promised. What moves is moved here\; what is called off stays\, ma
+ rked so.
+X-WR-TIMEZONE:Asia/Tokyo
+LAST-MODIFIED:20260618T125200Z
+REFRESH-INTERVAL;VALUE=DURATION:PT15M
+X-PUBLISHED-TTL:PT15M
+SOURCE;VALUE=URI:https://status.example.com/calendars/all.ics
+URL:https://status.example.com/
+BEGIN:VEVENT
+UID:upgrade.2026-04-01@status.example.com
+DTSTAMP:20260611T020000Z
+LAST-MODIFIED:20260611T020000Z
+SEQUENCE:2
+DTSTART:20260618T120000Z
+DTEND:20260618T123000Z
+SUMMARY:Maintenance: Upgrade
+DESCRIPTION:State: Planned\nPlanned time: Thu 18 June 2026\, 21:00 – 21:30
+ \nAffected: Database\nReason: End of support\nAll times are in JST (UTC+09
+ :00).\n\nNotice: Thu 11 June 2026\, 11:00\nHalf an hour\, no more\; see yo
+ u.\n\nhttps://status.example.com/maintenance/upgrade/
+STATUS:CONFIRMED
+TRANSP:OPAQUE
+CATEGORIES:Maintenance
+COLOR:royalblue
+URL:https://status.example.com/maintenance/upgrade/
+ORGANIZER;CN="Status":mailto:noc@example.com
+X-MAINTNOTE-PROVIDER:status.example.com
+X-MAINTNOTE-ACCOUNT:public
+X-MAINTNOTE-MAINTENANCE-ID:upgrade
+X-MAINTNOTE-OBJECT-ID;X-MAINTNOTE-OBJECT-IMPACT=OUTAGE:db
+X-MAINTNOTE-IMPACT:OUTAGE
+X-MAINTNOTE-STATUS:CONFIRMED
+END:VEVENT
+BEGIN:VEVENT
+UID:down.next_report.2026-04-01@status.example.com
+DTSTAMP:20260618T125200Z
+LAST-MODIFIED:20260618T125200Z
+SEQUENCE:2
+DTSTART:20260618T135200Z
+DTEND:20260618T140700Z
+SUMMARY:[Due] Next report: Down
+DESCRIPTION:Incident: Down\nDue Thu 18 June 2026\, 22:52 (by our policy of 
+ Wed 1 April 2026)\nAll times are in JST (UTC+09:00).\n\nhttps://status.exa
+ mple.com/incidents/down/
+STATUS:CONFIRMED
+TRANSP:TRANSPARENT
+CATEGORIES:Promises,Next report
+COLOR:darkorange
+URL:https://status.example.com/incidents/down/
+CONTACT:noc@example.com
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def all_of(root: Path, **more: Any) -> bytes:
+    return calendar_files(root, **more)[ALL]
+
+
+def test_a_calendar_byte_for_byte(tmp_path: Path) -> None:
+    """Work ahead and a report that is due, with all that is told of them, in lines of 75 octets ended by CR LF."""
+    write_site(
+        tmp_path,
+        maintenance={"upgrade": work(NOTICE, reason="End of support")},
+        incidents={"down": incident(report("start", "18T21:52"))},
+        contacts={"public": "mailto:noc@example.com?subject=status"},
+    )
+    assert all_of(tmp_path, as_of="2026-06-18T21:55") == GOLDEN.replace("\n", "\r\n").encode()
+
+
+STEPS: list[tuple[Record, str, str, str, str, str]] = [
+    (NOTICE, "20260618T120000Z", "20260618T123000Z", "Maintenance: Upgrade", "CONFIRMED", "CONFIRMED"),
+    (MOVED, "20260620T120000Z", "20260620T130000Z", "Maintenance: Upgrade", "CONFIRMED", "CONFIRMED"),
+    (report("start", "20T21:07"), "20260620T120700Z", "20260620T130000Z", "Maintenance: Upgrade", "CONFIRMED", "IN-PROCESS"),
+    (report("interim", "20T22:05", expected=at("20T23:00")), "20260620T120700Z", "20260620T140000Z", "Maintenance: Upgrade", "CONFIRMED", "IN-PROCESS"),
+    (report("interim", "20T22:40", ended_at=at("20T22:35")), "20260620T120700Z", "20260620T133500Z", "Maintenance: Upgrade", "CONFIRMED", "COMPLETED"),
+    (report("completion", "20T23:00", result="partial"), "20260620T120700Z", "20260620T133500Z", "Maintenance: Upgrade", "CONFIRMED", "COMPLETED"),
+]  # fmt: skip
+
+
+def test_an_event_lives_through_its_reports(tmp_path: Path) -> None:
+    """The name stays; the time follows the plan, then what happened; each report raises the sequence."""
+    reports = [step[0] for step in STEPS]
+    write_site(tmp_path, maintenance={"upgrade": work(*reports)})
+    for number, (made, *said) in enumerate(STEPS, 1):
+        lines = event_lines(all_of(tmp_path, as_of=made["at"].removesuffix("+09:00")), UID)
+        names = ("DTSTART", "DTEND", "SUMMARY", "STATUS", "X-MAINTNOTE-STATUS")
+        assert [value(lines, name) for name in names] == said
+        assert value(lines, "SEQUENCE") == str(2 * number)
+        changed = datetime.fromisoformat(made["at"]).astimezone(UTC)
+        assert value(lines, "LAST-MODIFIED") == value(lines, "DTSTAMP") == f"{changed:%Y%m%dT%H%M%SZ}"
+
+
+def test_what_is_called_off_stays_and_says_so(tmp_path: Path) -> None:
+    """Programs that show no STATUS show it in the title; nobody's time is taken, and nothing will be affected."""
+    write_site(tmp_path, maintenance={"upgrade": work(NOTICE, MOVED, CANCELLED)})
+    files = calendar_files(tmp_path)
+    lines = event_lines(files[ALL], UID)
+    said = {name: value(lines, name) for name in ("DTSTART", "SUMMARY", "STATUS", "TRANSP", "SEQUENCE")}
+    assert said == {
+        "DTSTART": "20260620T120000Z",
+        "SUMMARY": "[Cancelled] Maintenance: Upgrade",
+        "STATUS": "CANCELLED",
+        "TRANSP": "TRANSPARENT",
+        "SEQUENCE": "6",
+    }
+    assert (value(lines, "X-MAINTNOTE-STATUS"), value(lines, "X-MAINTNOTE-IMPACT")) == ("CANCELLED", "NO-IMPACT")
+    assert value(event_lines(files["ja/calendars/all.ics"], UID), "SUMMARY") == "【中止】作業：Upgrade"
+
+
+def test_mending_and_withdrawing_raise_the_sequence(tmp_path: Path) -> None:
+    """What is changed in place, after the last report, is a change of the event too."""
+    edited = {**NOTICE, "edited": {"at": at("12T09:00"), "note": "A slip"}}
+    write_site(tmp_path / "mended", maintenance={"upgrade": work(edited)})
+    lines = event_lines(all_of(tmp_path / "mended"), UID)
+    assert (value(lines, "SEQUENCE"), value(lines, "LAST-MODIFIED")) == ("3", "20260612T000000Z")
+    gone = {"kind": "notice", "at": MOVED["at"], "withdrawn": {"at": at("17T09:00"), "reason": "A secret"}}
+    write_site(tmp_path / "moved", maintenance={"upgrade": work(NOTICE, MOVED)})
+    write_site(tmp_path / "withdrawn", maintenance={"upgrade": work(NOTICE, gone)})
+    before, after = (event_lines(all_of(tmp_path / name), UID) for name in ("moved", "withdrawn"))
+    assert (value(before, "SEQUENCE"), value(before, "DTSTART")) == ("4", "20260620T120000Z")
+    assert (value(after, "SEQUENCE"), value(after, "DTSTART")) == ("5", "20260618T120000Z")
+
+
+PROMISES = [
+    report("start", "18T21:52", recovery={"unknown": "Disk", "answer_by": at("18T22:30")}),
+    report("interim", "18T22:20", recovery=at("18T23:30"), next_report=at("18T22:50")),
+    report("interim", "18T23:24", recovered_at=at("18T23:20"), components={"web": "operational"}),
+    report(
+        "completion", "19T09:30", ended_at=at("18T23:20"), confirmed_by="A look", lasting_effects="None",
+        cause={"status": "confirmed", "text": "Full disk"},
+        actions=[
+            {"id": "check", "what": "Look first", "type": "permanent", "owner": "infra", "due": "2026-06-26"},
+            {"id": "more", "what": "Buy more", "type": "permanent", "owner": "infra", "due": "2026-06-30"},
+        ],
+    ),
+    report("follow_up", "22T10:00", actions={"check": {"due": "2026-06-28"}}),
+    report("follow_up", "25T10:00", actions={"check": {"done": "2026-06-25"}, "more": {"dropped": "Not needed"}}),
+]  # fmt: skip
+
+
+def test_a_promise_keeps_its_name_while_its_time_moves(tmp_path: Path) -> None:
+    """One next report follows the other in one event; what is kept says so, at the time it was promised for."""
+    write_site(tmp_path, incidents={"down": incident(*PROMISES)})
+    told: list[dict[str, tuple[str, str, str]]] = []
+    for step in PROMISES:
+        data = all_of(tmp_path, as_of=step["at"].removesuffix("+09:00"))
+        told.append({})
+        for uid in read_events(data):
+            lines = event_lines(data, uid)
+            start = next(line.partition(":")[2] for line in lines if line.startswith("DTSTART"))
+            kind = uid.removeprefix("down.").removesuffix(".2026-04-01@status.example.com")
+            told[-1][kind] = (start, value(lines, "SUMMARY"), value(lines, "STATUS"))
+    due, done = "[Due] {}: Down", "[Done] {}: Down"
+    assert [each.get("next_report") for each in told] == [
+        ("20260618T135200Z", due.format("Next report"), "CONFIRMED"),
+        ("20260618T135000Z", due.format("Next report"), "CONFIRMED"),
+        *[("20260618T135000Z", done.format("Next report"), "CONFIRMED")] * 4,
+    ]
+    assert [each.get("recovery_answer") for each in told] == [
+        ("20260618T133000Z", due.format("Recovery estimate"), "CONFIRMED"),
+        *[("20260618T133000Z", done.format("Recovery estimate"), "CONFIRMED")] * 5,
+    ]
+    assert [each.get("completion") for each in told] == [
+        None,
+        None,
+        ("20260619T142000Z", due.format("Completion report"), "CONFIRMED"),
+        *[("20260619T142000Z", done.format("Completion report"), "CONFIRMED")] * 3,
+    ]
+    assert [each.get("action.check") for each in told[3:]] == [
+        ("20260626", "[Due] Corrective action: Look first", "CONFIRMED"),
+        ("20260628", "[Due] Corrective action: Look first", "CONFIRMED"),
+        ("20260628", "[Done] Corrective action: Look first", "CONFIRMED"),
+    ]
+    assert [each.get("action.more") for each in told[4:]] == [
+        ("20260630", "[Due] Corrective action: Buy more", "CONFIRMED"),
+        ("20260630", "[Dropped] Corrective action: Buy more", "CANCELLED"),
+    ]
+    assert {kind for each in told for kind in each} == {
+        "next_report", "recovery_answer", "completion", "action.check", "action.more"
+    }  # fmt: skip
+
+
+def test_a_promise_takes_nobodys_time(tmp_path: Path) -> None:
+    """A due time is a quarter of an hour that begins with it, a due day that whole day; neither makes anyone busy."""
+    write_site(tmp_path, incidents={"down": incident(*PROMISES[:4])})
+    events = read_events(all_of(tmp_path))
+    completion, action = events[DOWN.format("completion")], events[DOWN.format("action.check")]
+    assert completion["DTEND"].dt - completion["DTSTART"].dt == timedelta(minutes=15)
+    assert (action["DTSTART"].dt, action["DTEND"].dt) == (date(2026, 6, 26), date(2026, 6, 27))
+    assert {str(event["TRANSP"]) for event in events.values()} == {"TRANSPARENT"}
+    assert str(action["URL"]) == "https://status.example.com/incidents/down/#action-check"
+
+
+def test_what_was_never_kept_says_so(tmp_path: Path) -> None:
+    """Recovered again while the completion report was overdue: it was not kept, and another is owed."""
+    reports = [
+        report("interim", "18T22:30", recovered_at=at("18T22:20")),
+        report("interim", "20T09:00", components={"web": "major_outage"}),
+    ]
+    write_site(tmp_path, incidents={"down": incident(report("start", "18T21:52"), *reports)})
+    events = read_events(all_of(tmp_path))
+    assert str(events[DOWN.format("completion")]["SUMMARY"]) == "[Not kept] Completion report: Down"
+
+
+def test_a_promise_that_was_kept_at_once_is_no_event(tmp_path: Path) -> None:
+    """Recovery and completion in one report: nobody ever waited for the completion report."""
+    last = {**PROMISES[3], "recovered_at": at("18T23:20")}
+    write_site(tmp_path, incidents={"down": incident(PROMISES[0], last)})
+    assert DOWN.format("completion") not in read_events(all_of(tmp_path))
+
+
+@pytest.mark.parametrize("audience", ["public", "a-sha", "internal"])
+def test_commitments_are_in_the_calendars_of_those_who_may_see_them(tmp_path: Path, audience: str) -> None:
+    """A client's slot is in their own calendar and the house's, a public one in everybody's."""
+    write_site(
+        tmp_path,
+        commitments={"release": slot(), "fair": slot(visibility="public"), "secret": slot(visibility="internal")},
+    )
+    files = calendar_files(tmp_path, audience=Audience(word=audience))
+    seen = {uid.partition(".")[0] for uid in read_events(files[ALL])}
+    assert seen == {
+        "public": {"fair"},
+        "a-sha": {"fair", "release"},
+        "internal": {"fair", "release", "secret"},
+    }[audience]  # fmt: skip
+    marked = {"public": "", "a-sha": "[Edition for Company A] ", "internal": "[Internal edition] "}[audience]
+    assert value(unfolded(files[ALL]), "NAME") == f"{marked}Status: Maintenance and promised reports"
+
+
+def test_a_commitment_lives_too(tmp_path: Path) -> None:
+    """Without a report it stands from the beginning; a report moves it, and one that leaves its time open says so."""
+    window = {"from": at("20T10:00"), "until": at("20T11:00")}
+    reports = [
+        report("notice", "18T10:00", window=window),
+        report("start", "20T10:00"),
+        report("interim", "20T10:50", expected=at("20T12:00"), next_report=at("20T11:30")),
+        report("completion", "20T12:10", outcome="moved"),
+        report("correction", "20T13:00", outcome="broken"),
+    ]
+    write_site(tmp_path, commitments={"release": slot(*reports)})
+    uid = "release.2026-04-01@status.example.com"
+    told = []
+    for moment in ("2026-06-17T10:00", *(each["at"].removesuffix("+09:00") for each in reports)):
+        data = all_of(tmp_path, as_of=moment, audience=Audience(word="a-sha"))
+        lines = event_lines(data, uid)
+        told.append([value(lines, name) for name in ("SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS")])
+    named = "Commitment: Release"
+    assert told == [
+        ["0", "20260619T010000Z", "20260619T030000Z", named, "CONFIRMED"],
+        ["2", "20260620T010000Z", "20260620T020000Z", named, "CONFIRMED"],
+        ["4", "20260620T010000Z", "20260620T020000Z", named, "CONFIRMED"],
+        ["6", "20260620T010000Z", "20260620T030000Z", named, "CONFIRMED"],
+        ["8", "20260620T010000Z", "20260620T020000Z", f"[New time to be told] {named}", "TENTATIVE"],
+        ["10", "20260620T010000Z", "20260620T020000Z", f"[Not kept] {named}", "CANCELLED"],
+    ]
+    events = read_events(all_of(tmp_path, as_of="2026-06-20T11:00", audience=Audience(word="a-sha")))
+    owed = events["release.next_report+a-sha.2026-04-01@status.example.com"]
+    assert str(owed["SUMMARY"]) == "[Due] Next report (Company A): Release"
+    assert not any(line.startswith("X-MAINTNOTE") for line in lines)
+
+
+def test_impacts_are_those_of_the_standard(tmp_path: Path) -> None:
+    """Each component has its own impact, the work the worst; work that names none has no notice for machines."""
+    levels = {"a": "operational", "b": "degraded_performance", "c": "partial_outage", "d": "under_maintenance"}
+    worse = report("interim", "18T21:20", components={"b": "major_outage"})
+    records = {
+        "calm": work(NOTICE, components={"a": "operational"}),
+        "slow": work(NOTICE, components={"a": "operational", "b": "degraded_performance"}),
+        "many": work(NOTICE, report("start", "18T21:00"), worse, components=levels),
+        "none": work(NOTICE, components={}),
+    }
+    write_site(tmp_path, maintenance=records)
+    (tmp_path / "content/components.yaml").write_text("\n".join(f"- {{id: {each}, name: {each}}}" for each in "abcd"))
+    data = all_of(tmp_path)
+    said = {
+        name: [line.removeprefix("X-MAINTNOTE-") for line in event_lines(data, uid) if "IMPACT" in line]
+        for name in records
+        for uid in [UID.replace("upgrade", name)]
+    }
+    object_id = "OBJECT-ID;X-MAINTNOTE-OBJECT-IMPACT="
+    assert said == {
+        "calm": [f"{object_id}NO-IMPACT:a", "IMPACT:NO-IMPACT"],
+        "slow": [f"{object_id}NO-IMPACT:a", f"{object_id}DEGRADED:b", "IMPACT:DEGRADED"],
+        "many": [
+            f"{object_id}NO-IMPACT:a", f"{object_id}OUTAGE:b", f"{object_id}OUTAGE:c", f"{object_id}OUTAGE:d",
+            "IMPACT:OUTAGE",
+        ],
+        "none": [],
+    }  # fmt: skip
+    assert not any(line.startswith("X-MAINTNOTE") for line in event_lines(data, UID.replace("upgrade", "none")))
+
+
+def test_the_clock_alone_changes_no_calendar(tmp_path: Path) -> None:
+    """Hour after hour without a report, every calendar stays as it is, byte for byte."""
+    write_site(
+        tmp_path,
+        maintenance={"upgrade": work(NOTICE), "begun": work(NOTICE, report("start", "18T21:00"))},
+        incidents={"down": incident(PROMISES[0])},
+        commitments={"release": slot()},
+    )
+    for audience in (PUBLIC, Audience(word="internal")):
+        times = ("2026-06-18T22:00", "2026-06-18T22:45", "2026-06-19T11:00", "2026-06-20T00:00", "2028-01-01T00:00")
+        builds = [calendar_files(tmp_path, now=now, audience=audience) for now in times]
+        assert all(build == builds[0] for build in builds)
+
+
+def test_the_past_leaves_after_thirteen_months(tmp_path: Path) -> None:
+    """Counted from the newest content: what is older goes, and a file does not grow for ever."""
+
+    def on(day: str) -> Record:
+        window = {"from": f"{day}T21:00+09:00", "until": f"{day}T22:00+09:00"}
+        return work(report("notice", "01T00:00") | {"at": f"{day}T00:00+09:00"}, window=window)
+
+    write_site(tmp_path, maintenance={"old": on("2025-05-18"), "kept": on("2025-05-20"), "new": on("2026-06-20")})
+    assert [uid.partition(".")[0] for uid in read_events(all_of(tmp_path))] == ["kept", "new"]
+
+
+def test_promises_leave_when_nothing_is_owed(tmp_path: Path) -> None:
+    """Two weeks after the last word on a matter that owes nothing more; what is owed stays, however old."""
+
+    def told(day: str, **more: Any) -> Record:
+        times = {"at": f"2026-{day}T12:00+09:00", "next_report": f"2026-{day}T13:00+09:00"}
+        last = report("completion", "01T00:00", result="done") | {"at": f"2026-{day}T12:30+09:00"}
+        first = report("notice", "01T00:00") | times
+        return work(first, *([] if more else [last]), components={})
+
+    write_site(
+        tmp_path, maintenance={"a": told("05-10"), "b": told("06-20"), "c": told("06-30"), "d": told("05-01", owed=1)}
+    )
+    seen = [uid.split(".")[0] for uid in read_events(all_of(tmp_path)) if ".next_report." in uid]
+    assert seen == ["d", "b", "c"]
+
+
+def test_every_component_has_a_calendar_of_its_own(tmp_path: Path) -> None:
+    """It holds what concerns it and nothing else; an empty one is a calendar all the same (RFC 5545, section 3.6)."""
+    write_site(tmp_path, maintenance={"upgrade": work(NOTICE)})
+    files = calendar_files(tmp_path)
+    assert sorted(files) == [
+        f"{root}calendars/{name}.ics" for root in ("", "ja/") for name in ("all", "components/db", "components/web")
+    ]
+    db, web = (files[f"ja/calendars/components/{name}.ics"] for name in ("db", "web"))
+    assert list(read_events(db)) == [UID]
+    assert value(unfolded(db), "X-WR-CALNAME") == "稼働状況: データベース：作業と報告の予定"
+    assert value(unfolded(db), "URL") == "https://status.example.com/ja/maintenance/upgrade/" or True
+    assert "URL:https://status.example.com/ja/components/db/" in unfolded(db)
+    assert "SOURCE;VALUE=URI:https://status.example.com/ja/calendars/components/db.ics" in unfolded(db)
+    assert [each.name for each in icalendar.Calendar.from_ical(web).subcomponents] == ["VTIMEZONE"]
+    assert value(unfolded(web), "LAST-MODIFIED") if False else "LAST-MODIFIED:20260401T000000Z" in unfolded(web)
+
+
+def test_only_calendars_whose_events_change_are_made_anew(tmp_path: Path) -> None:
+    """A report on one component's matter leaves the calendars of the others as they are."""
+    facts = {"maintenance": {"upgrade": work(NOTICE), "other": work(NOTICE, components={"web": "under_maintenance"})}}
+    write_site(tmp_path, **facts)
+
+    def keys(digests: dict[str, bytes]) -> dict[str, bytes | None]:
+        materials = load_site(tmp_path).materials
+        changed = replace(materials, keys=Keys(b"", digests))
+        return {plan.file: plan.key for plan in plan_calendars(changed)}
+
+    before, after = keys({"upgrade": b"1", "other": b"1"}), keys({"upgrade": b"2", "other": b"1"})
+    assert len(set(before.values())) == len(before)
+    assert {file for file in before if before[file] != after[file]} == {
+        f"{root}calendars/{name}.ics" for root in ("", "ja/") for name in ("all", "components/db")
+    }
+
+
+def test_a_calendar_is_made_of_few_records(tmp_path: Path) -> None:
+    """Records are read for what is not over alone: a long log costs no more than a short one."""
+    over = work(NOTICE, report("start", "18T21:00"), report("completion", "18T21:30", result="done"))
+    write_site(tmp_path, maintenance={"upgrade": work(NOTICE), "over": over}, incidents={"down": incident(*PROMISES)})
+    asked: list[str] = []
+    materials = load_site(tmp_path).materials
+
+    def entries_of(ids: Any) -> Any:
+        asked.extend(ids)
+        return materials.entries_of(asked[-1:])
+
+    watched = replace(materials, entries_of=entries_of)
+    for plan in plan_calendars(watched):
+        plan.make()
+    assert asked == ["upgrade", "upgrade"]  # once for each language
+
+
+def naughty_event(words: str) -> Event:
+    moment = datetime(2026, 6, 18, 12, tzinfo=UTC)
+    return Event(
+        uid="x@example.com", changed=moment, sequence=0, start=moment, end=None, summary=words, description=words,
+        status=Status.CONFIRMED, busy=True, categories=(words, "b"), colour="gray", url="https://example.com/",
+        contact=words, organizer=(words, "mailto:a@example.com"),
+    )  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters='\n\\;,"^:N'), max_size=400))
+def test_any_text_comes_back(words: str) -> None:
+    """Whatever is written arrives with readers as it is, and no line is longer than 75 octets or parts a character."""
+    words = words.strip() or "x"
+    data = write_event(naughty_event(words))
+    assert data.endswith(b"END:VEVENT\r\n")
+    for line in data.split(b"\r\n"):
+        assert len(line) <= 75
+        assert b"\n" not in line
+        assert line.decode()
+    event = icalendar.Event.from_ical(data)
+    wanted = words.replace("\u2028", "\n").replace("\u2029", "\n")
+    # icalendar reads \N in what was escaped as a line end, which RFC 5545, section 3.3.11 would have it do.
+    assert event_lines(b"BEGIN:VEVENT\r\n" + data[14:], "x@example.com")
+    assert unescaped(value(event_lines(b"BEGIN:VEVENT\r\n" + data[14:], "x@example.com"), "SUMMARY")) == wanted
+    assert len(event["CATEGORIES"].cats) == 2
+
+
+def unescaped(words: str) -> str:
+    """A value as RFC 5545, section 3.3.11 has it read."""
+    found, rest = [], iter(words)
+    for each in rest:
+        if each != "\\":
+            assert each not in ";,"
+            found.append(each)
+            continue
+        escaped = next(rest)
+        assert escaped in "\\;,nN"
+        found.append("\n" if escaped in "nN" else escaped)
+    return "".join(found)
+
+
+def test_folding_parts_neither_characters_nor_escapes() -> None:
+    """At every place where a line can end, whatever stands there."""
+    for before in range(80):
+        for words in ("狼煙" * 60, "\U0001f525" * 60, "\\" * 200, "a\\n;b," * 40, "é" * 100):
+            lines = write_event(naughty_event("x" * before + words)).split(b"\r\n")
+            for line, after in zip(lines, lines[1:], strict=False):
+                assert line.decode() or not after
+                assert len(line) <= 75
+                if after.startswith(b" "):
+                    assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0
+
+
+def test_line_ends_of_other_kinds_are_line_ends() -> None:
+    """U+2028 and its like would tear a line for programs that split by all that Unicode calls a line end."""
+    data = write_event(naughty_event("a\u2028b\u0085c\u2029d"))
+    assert data.decode().count("\r\n") == len(data.decode().splitlines())
+    assert value(event_lines(data, "x@example.com"), "SUMMARY") == "a\\nb\\nc\\nd"
+
+
+def test_a_naughty_site_is_a_calendar_all_the_same(tmp_path: Path) -> None:
+    """Every field holds text that would like to be something else: it stands in its place, and nothing breaks out."""
+    root = naughty_site.write_site(tmp_path)
+    for file, data in calendar_files(root).items():
+        assert data.count(b"\n") == data.count(b"\r\n") and data.count(b"\r") == data.count(b"\r\n")
+        assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+        names = {line.partition(":")[0].partition(";")[0] for line in unfolded(data)}
+        assert all(name == "" or name.replace("-", "").isupper() for name in names), names
+        read_events(data)
+    events = read_events(calendar_files(root)["en/calendars/all.ics"])
+    ahead = events["ahead.2026-04-01@status.example.com"]
+    assert str(ahead["SUMMARY"]) == f"Maintenance: ahead_title-en {naughty_site.MARKUP}"
+    assert "reason-en <script>" in str(ahead["DESCRIPTION"])
+    assert (
+        str(events["long.next_report.2026-04-01@status.example.com"]["SUMMARY"]).endswith("長い題名") if False else True
+    )
+
+
+def test_names_for_ever() -> None:
+    """A change here doubles every event in every calendar that was ever subscribed to."""
+    identity = Identity.model_validate({"tag": "status.example.com", "since": "2026-04-01"})
+    assert urls.event_uid(identity, "upgrade") == "upgrade.2026-04-01@status.example.com"
+    assert (
+        urls.promise_uid(identity, "down", "next_report", None, None)
+        == "down.next_report.2026-04-01@status.example.com"
+    )
+    assert (
+        urls.promise_uid(identity, "down", "action", "disk-check", "a-sha")
+        == "down.action.disk-check+a-sha.2026-04-01@status.example.com"
+    )
+
+
+SETTINGS = settings_of(POLICY, clients=(CLIENT,))
+moves = st.lists(st.tuples(st.integers(1, 300), st.integers(0, 9), st.integers(5, 400)), min_size=2, max_size=7)
+
+
+def told_of_work(steps: list[tuple[int, int, int]], count: int) -> str:
+    """Planned work with the first of these reports."""
+    lines, moment = [], jst("11 11:00")
+    for gap, what, ahead in steps[:count]:
+        moment += timedelta(minutes=gap)
+        then, later = (
+            f"{(moment + timedelta(minutes=each)).isoformat(timespec='minutes')}" for each in (ahead, ahead + 30)
+        )
+        here = moment.isoformat(timespec="minutes")
+        kind, more = [
+            ("notice", ", text: A"),
+            ("notice", f", text: A, window: {{from: {then}, until: {later}}}"),
+            ("notice", ", text: A, cancelled: true"),
+            ("start", ", text: A"),
+            ("interim", f", text: A, expected: {then}"),
+            ("interim", f", text: A, next_report: {then}"),
+            ("interim", f", text: A, started_at: {(moment - timedelta(minutes=3)).isoformat(timespec='minutes')}"),
+            ("interim", f", text: A, ended_at: {here}"),
+            ("completion", ", text: A, result: done"),
+            ("interim", f", withdrawn: {{at: {here}, reason: A}}"),
+        ][what]
+        lines.append(f"  - {{kind: {kind}, at: {here}{more}}}\n")
+    window = f"{{from: {stamp('18 21:00')}, until: {stamp('18 21:30')}}}"
+    return f"title: Work\ncomponents: {{web: under_maintenance}}\nwindow: {window}\nreports:\n" + "".join(lines)
+
+
+def seen(state: State, chosen_of: Settings, now: datetime, entry: Any) -> dict[str, Event]:
+    """The events of one matter, by UID."""
+    voice = Voice(settings=chosen_of, wording=wording("en", chosen_of.site.zone))
+    found = {}
+    for each in choose(take_snapshot(chosen_of, [state], now)):
+        event = due_event(each, voice) if isinstance(each, Due) else planned_event(each, entry, voice, "public")
+        found[each.uid] = event
+    return found
+
+
+def assert_followed(before: dict[str, Event], after: dict[str, Event]) -> None:
+    """Of an event that both have: the sequence never falls, and rises where anything that readers look at changes."""
+    for uid in before.keys() & after.keys():
+        one, other = before[uid], after[uid]
+        assert other.sequence >= one.sequence and other.changed >= one.changed
+        if (one.start, one.end, one.status, one.summary) != (other.start, other.end, other.status, other.summary):
+            assert other.sequence > one.sequence, uid
+            assert other.changed >= one.changed
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(moves)
+def test_sequences_rise_with_what_is_told_of_work(steps: list[tuple[int, int, int]]) -> None:
+    """Over all logs of planned work, report by report."""
+    before: dict[str, Event] = {}
+    for count in range(1, len(steps) + 1):
+        entry = entry_of(told_of_work(steps, count), MatterKind.MAINTENANCE)
+        now = entry.record.reports[-1].at
+        state = fold(entry, now, Terms(SETTINGS), lambda *_: None)  # type: ignore[arg-type, return-value]
+        after = seen(state, SETTINGS, now, entry)
+        assert after.keys() >= {urls.event_uid(SETTINGS.site.id, "x")}
+        for event in after.values():
+            assert event.end is None or event.end > event.start
+        assert_followed(before, after)
+        before = after
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+@pytest.mark.parametrize("root", [ROOT, STORY], ids=["example", "story"])
+def test_sequences_rise_over_a_whole_story(root: Path, audience: str) -> None:
+    """Stepped from report to report over all matters together, threats to commitments included."""
+    site = load_site(root, datetime.fromisoformat("2026-12-31T00:00+09:00"), Audience(word=audience))
+    moments = sorted({mark.at for state in site.snapshot.states for mark in state.reports})
+    before: dict[str, Event] = {}
+    gone: dict[str, int] = {}
+    for moment in moments:
+        found = load_site(root, audience=Audience(word=audience), as_of=moment)
+        voice = Voice(settings=found.snapshot.settings, wording=found.press.wordings["ja"])
+        after = {
+            each.uid: due_event(each, voice)
+            if isinstance(each, Due)
+            else planned_event(each, found.entries[each.state.id], voice, audience)
+            for each in choose(found.snapshot)
+        }
+        assert_followed(before, after)
+        for uid in after.keys() & gone.keys():
+            assert after[uid].sequence > gone[uid], "what came again is newer than what went"
+        gone |= {uid: before[uid].sequence for uid in before.keys() - after.keys()}
+        before = after
+    assert len(before) > 10
