@@ -88,8 +88,8 @@ def calendar_files(
     root: Path, *, now: str = "2026-08-01T12:00", as_of: str | None = None, audience: Audience = PUBLIC
 ) -> dict[str, bytes]:
     """Every calendar of a site, by its file. Times are those of Tokyo."""
-    moments = [None if each is None else datetime.fromisoformat(f"{each}+09:00") for each in (now, as_of)]
-    site = load_site(root, moments[0] or datetime.max, audience, moments[1])
+    then = None if as_of is None else datetime.fromisoformat(f"{as_of}+09:00")
+    site = load_site(root, datetime.fromisoformat(f"{now}+09:00"), audience, then)
     return {plan.file: plan.make() for plan in plan_calendars(site.materials)}
 
 

@@ -1,8 +1,8 @@
 """The ``_headers`` file as hosts read it: which rules meet a path, and what is then sent.
 
 Written from what Netlify and Cloudflare document: ``:word`` is one step of a path, ``*`` any number of characters.
-Netlify takes a last step of ``*`` alone to be optional, its slash too, and does not mind the case of letters; a slash at
-the end of a path may be there or not. Both send the headers of every rule that meets a path.
+Netlify takes a last step of ``*`` alone to be optional, its slash too, and does not mind the case of letters; a slash
+at the end of a path may be there or not. Both send the headers of every rule that meets a path.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def read_headers(text: str) -> list[Block]:
         elif line:
             assert line.startswith("  "), line
             name, colon, value = line.strip().partition(": ")
-            assert colon and name and value, line
+            assert "" not in (colon, name, value), line
             last = blocks.pop()
             blocks.append(Block(path=last.path, headers=(*last.headers, (name, value))))
     return blocks

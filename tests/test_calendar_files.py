@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 
 import naughty_site
 from calendar_sites import (
-    WINDOW,
     Record,
     at,
     calendar_files,
@@ -29,9 +29,9 @@ from calendar_sites import (
     write_site,
 )
 from noroshi import urls
-from noroshi.calendars.writing import CalendarHead, Event, Status, write_calendar, write_event
+from noroshi.calendars.writing import Event, Status, write_event
 from noroshi.pipeline.printing.calendar_files import plan_calendars
-from noroshi.pipeline.printing.plan import Keys, Materials
+from noroshi.pipeline.printing.plan import Keys
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.site import Identity
 from noroshi.snapshot.audience import PUBLIC, Audience
@@ -40,7 +40,7 @@ from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.site import take_snapshot
 from noroshi.snapshot.state import State
 from noroshi.text.wording import wording
-from noroshi.writers.calendar.agenda import Due, Planned, choose
+from noroshi.writers.calendar.agenda import Due, choose
 from noroshi.writers.calendar.due_event import due_event
 from noroshi.writers.calendar.planned_event import planned_event
 from noroshi.writers.calendar.words import Voice
@@ -63,9 +63,9 @@ CALSCALE:GREGORIAN
 UID:tag:status.example.com\,2026-04-01:feed/calendars/all/en
 NAME:Status: Maintenance and promised reports
 X-WR-CALNAME:Status: Maintenance and promised reports
-DESCRIPTION:When work is planned\, and by when reports and corrective acti
- ons are promised. What moves is moved here\; what is called off stays\, ma
- rked so.
+DESCRIPTION:When work is planned\, and by when reports and corrective actio
+ ns are promised. What moves is moved here\; what is called off stays\, mar
+ ked so.
 X-WR-CALDESC:When work is planned\, and by when reports and corrective acti
  ons are promised. What moves is moved here\; what is called off stays\, ma
  rked so.
@@ -83,10 +83,10 @@ SEQUENCE:2
 DTSTART:20260618T120000Z
 DTEND:20260618T123000Z
 SUMMARY:Maintenance: Upgrade
-DESCRIPTION:State: Planned\nPlanned time: Thu 18 June 2026\, 21:00 – 21:30
- \nAffected: Database\nReason: End of support\nAll times are in JST (UTC+09
- :00).\n\nNotice: Thu 11 June 2026\, 11:00\nHalf an hour\, no more\; see yo
- u.\n\nhttps://status.example.com/maintenance/upgrade/
+DESCRIPTION:State: Planned\nPlanned time: Thu 18 June 2026\, 21:00 – 21:3
+ 0\nAffected: Database\nReason: End of support\nAll times are in JST (UTC+0
+ 9:00).\n\nNotice: Thu 11 June 2026\, 11:00\nHalf an hour\, no more\; see y
+ ou.\n\nhttps://status.example.com/maintenance/upgrade/
 STATUS:CONFIRMED
 TRANSP:OPAQUE
 CATEGORIES:Maintenance
@@ -107,10 +107,10 @@ LAST-MODIFIED:20260618T125200Z
 SEQUENCE:2
 DTSTART:20260618T135200Z
 DTEND:20260618T140700Z
-SUMMARY:[Due] Next report: Down
-DESCRIPTION:Incident: Down\nDue Thu 18 June 2026\, 22:52 (by our policy of 
- Wed 1 April 2026)\nAll times are in JST (UTC+09:00).\n\nhttps://status.exa
- mple.com/incidents/down/
+SUMMARY:[Due] Next report: Site down
+DESCRIPTION:Incident: Site down\nDue Thu 18 June 2026\, 22:52 (by our polic
+ y of Wed 1 April 2026)\nAll times are in JST (UTC+09:00).\n\nhttps://statu
+ s.example.com/incidents/down/
 STATUS:CONFIRMED
 TRANSP:TRANSPARENT
 CATEGORIES:Promises,Next report
@@ -131,20 +131,21 @@ def test_a_calendar_byte_for_byte(tmp_path: Path) -> None:
     write_site(
         tmp_path,
         maintenance={"upgrade": work(NOTICE, reason="End of support")},
-        incidents={"down": incident(report("start", "18T21:52"))},
+        incidents={"down": incident(report("start", "18T21:52"), title="Site down")},
         contacts={"public": "mailto:noc@example.com?subject=status"},
     )
     assert all_of(tmp_path, as_of="2026-06-18T21:55") == GOLDEN.replace("\n", "\r\n").encode()
 
 
-STEPS: list[tuple[Record, str, str, str, str, str]] = [
-    (NOTICE, "20260618T120000Z", "20260618T123000Z", "Maintenance: Upgrade", "CONFIRMED", "CONFIRMED"),
-    (MOVED, "20260620T120000Z", "20260620T130000Z", "Maintenance: Upgrade", "CONFIRMED", "CONFIRMED"),
-    (report("start", "20T21:07"), "20260620T120700Z", "20260620T130000Z", "Maintenance: Upgrade", "CONFIRMED", "IN-PROCESS"),
-    (report("interim", "20T22:05", expected=at("20T23:00")), "20260620T120700Z", "20260620T140000Z", "Maintenance: Upgrade", "CONFIRMED", "IN-PROCESS"),
-    (report("interim", "20T22:40", ended_at=at("20T22:35")), "20260620T120700Z", "20260620T133500Z", "Maintenance: Upgrade", "CONFIRMED", "COMPLETED"),
-    (report("completion", "20T23:00", result="partial"), "20260620T120700Z", "20260620T133500Z", "Maintenance: Upgrade", "CONFIRMED", "COMPLETED"),
-]  # fmt: skip
+STEPS = [
+    (NOTICE, "20260618T120000Z", "20260618T123000Z", "CONFIRMED"),
+    (MOVED, "20260620T120000Z", "20260620T130000Z", "CONFIRMED"),
+    (report("start", "20T21:07"), "20260620T120700Z", "20260620T130000Z", "IN-PROCESS"),
+    (report("interim", "20T22:05", expected=at("20T23:00")), "20260620T120700Z", "20260620T140000Z", "IN-PROCESS"),
+    (report("interim", "20T22:40", ended_at=at("20T22:35")), "20260620T120700Z", "20260620T133500Z", "COMPLETED"),
+    (report("completion", "20T23:00", result="partial"), "20260620T120700Z", "20260620T133500Z", "COMPLETED"),
+]
+"""Reports on planned work, and what its event says after each: from when until when, and how it stands."""
 
 
 def test_an_event_lives_through_its_reports(tmp_path: Path) -> None:
@@ -153,8 +154,8 @@ def test_an_event_lives_through_its_reports(tmp_path: Path) -> None:
     write_site(tmp_path, maintenance={"upgrade": work(*reports)})
     for number, (made, *said) in enumerate(STEPS, 1):
         lines = event_lines(all_of(tmp_path, as_of=made["at"].removesuffix("+09:00")), UID)
-        names = ("DTSTART", "DTEND", "SUMMARY", "STATUS", "X-MAINTNOTE-STATUS")
-        assert [value(lines, name) for name in names] == said
+        assert [value(lines, name) for name in ("DTSTART", "DTEND", "X-MAINTNOTE-STATUS")] == said
+        assert [value(lines, name) for name in ("SUMMARY", "STATUS")] == ["Maintenance: Upgrade", "CONFIRMED"]
         assert value(lines, "SEQUENCE") == str(2 * number)
         changed = datetime.fromisoformat(made["at"]).astimezone(UTC)
         assert value(lines, "LAST-MODIFIED") == value(lines, "DTSTAMP") == f"{changed:%Y%m%dT%H%M%SZ}"
@@ -305,7 +306,7 @@ def test_a_commitment_lives_too(tmp_path: Path) -> None:
         report("start", "20T10:00"),
         report("interim", "20T10:50", expected=at("20T12:00"), next_report=at("20T11:30")),
         report("completion", "20T12:10", outcome="moved"),
-        report("correction", "20T13:00", outcome="broken"),
+        report("correction", "20T13:00", outcome="broken", corrects=[4]),
     ]
     write_site(tmp_path, commitments={"release": slot(*reports)})
     uid = "release.2026-04-01@status.example.com"
@@ -340,6 +341,7 @@ def test_impacts_are_those_of_the_standard(tmp_path: Path) -> None:
         "none": work(NOTICE, components={}),
     }
     write_site(tmp_path, maintenance=records)
+    (tmp_path / "content/clients.yaml").write_text("[]")
     (tmp_path / "content/components.yaml").write_text("\n".join(f"- {{id: {each}, name: {each}}}" for each in "abcd"))
     data = all_of(tmp_path)
     said = {
@@ -411,11 +413,10 @@ def test_every_component_has_a_calendar_of_its_own(tmp_path: Path) -> None:
     db, web = (files[f"ja/calendars/components/{name}.ics"] for name in ("db", "web"))
     assert list(read_events(db)) == [UID]
     assert value(unfolded(db), "X-WR-CALNAME") == "稼働状況: データベース：作業と報告の予定"
-    assert value(unfolded(db), "URL") == "https://status.example.com/ja/maintenance/upgrade/" or True
     assert "URL:https://status.example.com/ja/components/db/" in unfolded(db)
     assert "SOURCE;VALUE=URI:https://status.example.com/ja/calendars/components/db.ics" in unfolded(db)
     assert [each.name for each in icalendar.Calendar.from_ical(web).subcomponents] == ["VTIMEZONE"]
-    assert value(unfolded(web), "LAST-MODIFIED") if False else "LAST-MODIFIED:20260401T000000Z" in unfolded(web)
+    assert value(unfolded(web), "LAST-MODIFIED") == "20260401T000000Z"
 
 
 def test_only_calendars_whose_events_change_are_made_anew(tmp_path: Path) -> None:
@@ -471,13 +472,13 @@ def test_any_text_comes_back(words: str) -> None:
     for line in data.split(b"\r\n"):
         assert len(line) <= 75
         assert b"\n" not in line
-        assert line.decode()
+        line.decode()
     event = icalendar.Event.from_ical(data)
     wanted = words.replace("\u2028", "\n").replace("\u2029", "\n")
-    # icalendar reads \N in what was escaped as a line end, which RFC 5545, section 3.3.11 would have it do.
-    assert event_lines(b"BEGIN:VEVENT\r\n" + data[14:], "x@example.com")
-    assert unescaped(value(event_lines(b"BEGIN:VEVENT\r\n" + data[14:], "x@example.com"), "SUMMARY")) == wanted
-    assert len(event["CATEGORIES"].cats) == 2
+    assert unescaped(value(event_lines(data, "x@example.com"), "SUMMARY")) == wanted
+    assert event["SUMMARY"] == event["DESCRIPTION"] == event["CONTACT"] == wanted
+    assert [str(each) for each in event["CATEGORIES"].cats] == [wanted, "b"]
+    assert event["ORGANIZER"].params["CN"] == wanted
 
 
 def unescaped(words: str) -> str:
@@ -499,8 +500,8 @@ def test_folding_parts_neither_characters_nor_escapes() -> None:
     for before in range(80):
         for words in ("狼煙" * 60, "\U0001f525" * 60, "\\" * 200, "a\\n;b," * 40, "é" * 100):
             lines = write_event(naughty_event("x" * before + words)).split(b"\r\n")
-            for line, after in zip(lines, lines[1:], strict=False):
-                assert line.decode() or not after
+            for line, after in pairwise(lines):
+                line.decode()
                 assert len(line) <= 75
                 if after.startswith(b" "):
                     assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0
@@ -516,8 +517,8 @@ def test_line_ends_of_other_kinds_are_line_ends() -> None:
 def test_a_naughty_site_is_a_calendar_all_the_same(tmp_path: Path) -> None:
     """Every field holds text that would like to be something else: it stands in its place, and nothing breaks out."""
     root = naughty_site.write_site(tmp_path)
-    for file, data in calendar_files(root).items():
-        assert data.count(b"\n") == data.count(b"\r\n") and data.count(b"\r") == data.count(b"\r\n")
+    for data in calendar_files(root).values():
+        assert data.count(b"\n") == data.count(b"\r") == data.count(b"\r\n")
         assert all(len(line) <= 75 for line in data.split(b"\r\n"))
         names = {line.partition(":")[0].partition(";")[0] for line in unfolded(data)}
         assert all(name == "" or name.replace("-", "").isupper() for name in names), names
@@ -526,9 +527,6 @@ def test_a_naughty_site_is_a_calendar_all_the_same(tmp_path: Path) -> None:
     ahead = events["ahead.2026-04-01@status.example.com"]
     assert str(ahead["SUMMARY"]) == f"Maintenance: ahead_title-en {naughty_site.MARKUP}"
     assert "reason-en <script>" in str(ahead["DESCRIPTION"])
-    assert (
-        str(events["long.next_report.2026-04-01@status.example.com"]["SUMMARY"]).endswith("長い題名") if False else True
-    )
 
 
 def test_names_for_ever() -> None:
@@ -589,10 +587,10 @@ def assert_followed(before: dict[str, Event], after: dict[str, Event]) -> None:
     """Of an event that both have: the sequence never falls, and rises where anything that readers look at changes."""
     for uid in before.keys() & after.keys():
         one, other = before[uid], after[uid]
-        assert other.sequence >= one.sequence and other.changed >= one.changed
+        assert other.sequence >= one.sequence
+        assert other.changed >= one.changed
         if (one.start, one.end, one.status, one.summary) != (other.start, other.end, other.status, other.summary):
             assert other.sequence > one.sequence, uid
-            assert other.changed >= one.changed
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -77,7 +77,12 @@ def test_it_tells_what_a_worried_client_asks(night):
         "Recovery estimate": "by Thu 18 June 2026, 22:30",
         "Next report": "by Thu 18 June 2026, 22:52",
     }
-    assert facts(work)["Planned time"] == "Thu 18 June 2026, 21:00 – 21:30"
+    assert words(work.find_class("phase")[0]) == "Planned end passed, completion report awaited"
+    assert facts(work) == {
+        "Planned time": "Thu 18 June 2026, 21:00 – 21:30",
+        "Last report": "Interim report Thu 18 June 2026, 21:45",
+        "Next report": "by Thu 18 June 2026, 22:45",
+    }
     assert words(page.find(".//footer")) == "All reports and promises All times are in JST (UTC+09:00)."
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -304,7 +305,7 @@ def test_a_new_report_leaves_the_parts_of_older_matters_as_they_are(monkeypatch)
     base = site.snapshot.settings.site.url
     assert [loc.text for loc in index.iter(f"{{{NAMESPACE}}}loc")] == [base + name for name in names]
     newest = site.snapshot.states[0]
-    changed = (newest.but(updated_at=newest.updated_at + timedelta(hours=1)), *site.snapshot.states[1:])
+    changed = (newest.but(updated_at=newest.updated_at + timedelta(days=100)), *site.snapshot.states[1:])
     later = replace(site.snapshot, states=changed, by_id={state.id: state for state in changed})
     after = {plan.file: plan.key for plan in plan_host_files(replace(site.materials, snapshot=later))}
     assert after[names[0]] == plans[names[0]].key
@@ -324,8 +325,6 @@ def test_the_sitemap_lists_exactly_the_pages_that_are_there(example):
     assert len(entries) == len(root) <= 50_000
     pages = {path_of(file, example) for file in example.rglob("index.html")}
     unlisted = {"/embed/", "/en/embed/"}
-    from urllib.parse import quote
-
     assert set(entries) == {ADDRESS + quote(path[1:]) for path in pages - unlisted}
     for address, url in entries.items():
         links = {link.get("hreflang"): link.get("href") for link in url.iter(LINK)}
@@ -366,6 +365,7 @@ def test_the_operators_own_file_wins():
     assert {plan.file for plan in plan_host_files(inside)} == {"robots.txt"}
 
 
+@pytest.mark.slow
 def test_an_operators_own_files_are_published_whole(tmp_path):
     """robots.txt and _headers from content/pages/, and security.txt where mkdocs.yml lets it in; not in an edition."""
     root = copy_example(tmp_path / "root")
@@ -398,8 +398,6 @@ def test_every_page_says_what_it_is_and_where_its_other_languages_are(example):
     """One description, one canonical address, its own, links to each language, and the same for previews of links."""
     found = heads(example)
     assert len(found) > 100
-    from urllib.parse import quote
-
     for path, head in found.items():
         assert re.findall(r'<meta name="description" content="[^"]+"', head), path
         assert len(re.findall(r'<meta name="description"', head)) == 1, path
@@ -453,6 +451,7 @@ def test_an_own_page_keeps_what_it_brings(example):
     assert "pictures.example.net" not in others
 
 
+@pytest.mark.slow
 def test_an_edition_has_no_address_of_the_public_site(tmp_path):
     """No canonical address, no preview, and the links to other languages stay on the host that serves it."""
     site = publish(STORY, tmp_path, audience="internal")

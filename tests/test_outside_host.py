@@ -213,7 +213,7 @@ def test_what_a_page_can_do_still_works(site, browser):
     tab.wait_for_url(address + "en/history/")
     for word, wanted in (("Contact", "en/contact/"), ("連絡先", "contact/")):
         tab.goto(address + "en/about/")
-        tab.click("label.md-header__button[for=__search]")
+        tab.click("input[name=query]")
         tab.fill("input[name=query]", word)
         tab.locator(f".md-search-result__link[href*='{wanted}']").first.wait_for(state="visible", timeout=15000)
     assert tab.evaluate("window.refused") == []

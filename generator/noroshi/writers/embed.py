@@ -6,7 +6,7 @@ It needs no script, no style sheet and no theme: times in it are absolute, and i
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +14,7 @@ from hashlib import sha256
 from markupsafe import Markup, escape
 
 from noroshi.endpoints import EMBED, STATUS_BADGE, component_badge
-from noroshi.records.choices import ComponentLevel
+from noroshi.records.choices import ComponentLevel, PromiseKind
 from noroshi.records.content import Entry, Settings
 from noroshi.records.matters import Matter
 from noroshi.records.settings import Component
@@ -157,16 +157,20 @@ def _card(state: State, record: Matter, now: datetime, reader: Reader) -> OpenCa
         window=_window(state, reader),
         began=reader.moment(state.started_at) if state.severity and state.started_at else None,
         last=_last(state, record, reader),
-        owed=tuple(
-            OwedLine(
-                name=promise_name(promise, state, reader),
-                due=reader.tell(overdue_since(promise) if overdue else due_by(promise), NEVER),
-                overdue=overdue,
-            )
-            for promise in next_owed(state, now)[:OWED_SHOWN]
-            for overdue in [promise.overdue(now)]
-        ),
+        owed=tuple(_owed(state, now, reader)),
     )
+
+
+def _owed(state: State, now: datetime, reader: Reader) -> Iterator[OwedLine]:
+    """What is promised next; that a planned start or end has passed is said by the phase and the plan."""
+    promises = [each for each in next_owed(state, now) if each.kind not in (PromiseKind.START, PromiseKind.END)]
+    for promise in promises[:OWED_SHOWN]:
+        overdue = promise.overdue(now)
+        yield OwedLine(
+            name=promise_name(promise, state, reader),
+            due=reader.tell(overdue_since(promise) if overdue else due_by(promise), NEVER),
+            overdue=overdue,
+        )
 
 
 def _window(state: State, reader: Reader) -> Markup | None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from noroshi.endpoints import MATTER_FEED, REPORT_FEED, SUBSCRIBE, TAKEN, FeedForm, feed_file
+from noroshi.endpoints import MATTER_FEED, REPORT_FEED, SUBSCRIBE, TAKEN, FeedForm, component_feed, feed_file
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.problems import in_one_line
 from noroshi.publishing.tree import MARKER
 from noroshi.records.content import MatterKind, Settings
+from noroshi.records.settings import Component
 from noroshi.records.texts import Text
 from noroshi.shipped import shipped
 from noroshi.snapshot.audience import Audience
 from noroshi.text.edition import edition_name, edition_notice, marked_title
-from noroshi.text.feed_names import feed_name
+from noroshi.text.feed_names import component_feed_name, feed_name
 from noroshi.text.labels import N_
 from noroshi.text.wording import wording
 from noroshi.theme import Edition, FeedLink, NavItem, ShellKind, ThemeRequest
+from noroshi.theme.markup import feed_link
 from noroshi.urls import (
     ACTIONS,
     HISTORY,
@@ -29,6 +31,7 @@ from noroshi.urls import (
     month_path,
     record_part_path,
 )
+from noroshi.writers.pages.links import Reader
 
 STYLESHEET = "assets/noroshi.css"
 """Our own styles, below the site's root."""
@@ -65,6 +68,16 @@ def feed_links(settings: Settings, language: str) -> tuple[tuple[str, str, str],
         (words.aside(feed_name(path, words), form.label), feed_file(path, form), form.media_type)
         for path, forms in _ANNOUNCED.items()
         for form in forms
+    )
+
+
+def announced_feed(component: Component, reader: Reader) -> str:
+    """The links in the head of a component's page by which readers find its own feed."""
+    name = component_feed_name(component, reader.wording, reader.first)
+    path = component_feed(component.id)
+    return "".join(
+        feed_link(form.media_type, reader.wording.aside(name, form.label), reader.link(feed_file(path, form)))
+        for form in FeedForm
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from noroshi.pipeline.printing.look import announced_feed
 from noroshi.pipeline.printing.plan import Keys, Materials, Plan
 from noroshi.pipeline.printing.subscribe_files import plan_subscribe_page
 from noroshi.pipeline.printing.track_record_pages import TrackRecordPages
@@ -142,7 +143,8 @@ def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str
             view = component_page(each, snapshot, reader, rows)
             body = render_component(view, reader, press.templates)
             title = each.component.name.said_in(reader.language, reader.first)[0]
-            return press.page("component", reader, title=title, description="", body=body)
+            head = announced_feed(each.component, reader)
+            return press.page("component", reader, title=title, description="", body=body, head=head)
 
         days = ";".join(f"{day.level}{day.impaired}" for day in each.days if day.impaired)
         because = ",".join(state.id for state in each.because)

@@ -34,7 +34,6 @@ def due_event(due: Due, voice: Voice) -> Event:
     state, settings = due.state, voice.settings
     start, end = _time(due, voice)
     address = voice.address(state.kind, state.id)
-    contact = settings.site.contacts.public
     return Event(
         uid=due.uid,
         changed=max(changed_at(each, settings) for each in due.causes),
@@ -48,7 +47,7 @@ def due_event(due: Due, voice: Voice) -> Event:
         categories=(voice.wording.gettext("Promises"), voice.wording.label(due.promise.kind)),
         colour="darkorange" if due.fate is Fate.DUE else GREY,
         url=f"{address}#{action_anchor(due.promise.about)}" if _is_of_action(due) and due.promise.about else address,
-        contact=None if contact is None else contact.removeprefix("mailto:"),
+        contact=None if voice.contact is None else voice.contact.removeprefix("mailto:"),
     )
 
 

@@ -32,9 +32,9 @@ def planned_event(planned: Planned, entry: Entry | None, voice: Voice, account: 
     state, settings = planned.state, voice.settings
     record = None if entry is None else entry.record
     status, title = _standing(state, voice.led(voice.wording.label(state.kind), voice.plain(state.title)), voice)
-    contact, work = settings.site.contacts.public, state.kind is MatterKind.MAINTENANCE
+    contact, work = voice.contact, state.kind is MatterKind.MAINTENANCE
     # Whoever plans the work organizes it, which only an address of mail can name (RFC 5545, section 3.3.3).
-    organizer = contact.partition("?")[0] if work and contact is not None and contact.startswith("mailto:") else None
+    organizer = contact if work and contact is not None and contact.startswith("mailto:") else None
     told = record if isinstance(record, Maintenance) else None
     return Event(
         uid=planned.uid,

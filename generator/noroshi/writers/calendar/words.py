@@ -68,6 +68,13 @@ class Voice:
         site = self.settings.site
         return absolute_root(site.url, self.wording.language, site.languages) + matter_path(kind, matter_id)
 
+    @property
+    def contact(self) -> str | None:
+        """Where readers can write: an address of the web, or one of mail without what a mail would begin with."""
+        contact = self.settings.site.contacts.public
+        mail = contact is not None and contact.startswith("mailto:")
+        return contact.partition("?")[0] if contact is not None and mail else contact
+
     def whole_day(self, deadline: Deadline) -> date | None:
         """The day by whose end something is due, where the day alone was said."""
         local = self.wording.local(deadline.at)
