@@ -181,6 +181,7 @@ class RssToMail:
         place = folder / "settings.cfg"
         told = place.read_text("utf-8").replace("email-protocol = sendmail", "email-protocol = maildir")
         told = told.replace("date-header = False", "date-header = True")
+        told = told.replace("date-header-order = modified, issued", "date-header-order = issued, modified")
         told = told.replace("maildir-path = ~/Maildir", f"maildir-path = {folder / 'mail'}")
         place.write_text(told.replace("html-mail = False", "html-mail = True"), "utf-8")
         self._r2e("add", "status", address)
@@ -196,7 +197,7 @@ class RssToMail:
                     guid=str(mail["X-RSS-ID"]),
                     title=str(mail["Subject"]),
                     link=str(mail["X-RSS-URL"]),
-                    at=mail["Date"].datetime,
+                    at=mail["Date"].datetime.replace(tzinfo=UTC),  # it writes -0000: UTC, of no zone
                     html=mail.get_content(),
                 )
             )

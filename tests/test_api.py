@@ -113,7 +113,7 @@ def test_every_document_fits_the_schema(root: Path, audience: Audience) -> None:
 def test_a_document_fits_as_a_whole() -> None:
     """The schema, as it is published, takes each document as one of the kinds that there are, and no other."""
     whole = Draft202012Validator(schema())
-    found = told(STORY, LATER)
+    found = told(ROOT, LATER, INTERNAL)
     kinds = {document["document"]: document for document in found.values()}
     assert set(kinds) == {*DOCUMENTS}
     for document in kinds.values():
@@ -306,6 +306,8 @@ def test_one_thing_has_one_name_and_one_shape(root: Path) -> None:
         spoken = [each["withdrawn"] is None for each in document["reports"]]
         for each in (document, shown):
             each["reports"] = [report for report, fine in zip(each["reports"], spoken, strict=True) if fine]
+            # `show` does not look for what once threatened a commitment that is over.
+            each["promises"] = [promise for promise in each["promises"] if promise["kind"] != "slot_answer"]
         agree(document, shown, file)
         compared += 1
     assert compared >= 5
@@ -362,7 +364,8 @@ def test_time_alone_changes_little() -> None:
     before, soon = told(ROOT, LATER), told(ROOT, LATER + timedelta(minutes=1))
     assert [file for file in before if before[file] != soon[file]] == [API_INDEX, API_COMPONENTS]
     assert before[API_INDEX] | {"at": ""} == soon[API_INDEX] | {"at": ""}
-    before, soon = told(STORY, LATER), told(STORY, LATER + timedelta(minutes=1))
+    quiet = datetime.fromisoformat("2026-05-01T12:00+09:00")
+    before, soon = (documents(load_site(ROOT, as_of=quiet + timedelta(minutes=more))) for more in (0, 1))
     assert [file for file in before if before[file] != soon[file]] == [API_INDEX]
 
 

@@ -251,6 +251,7 @@ def test_a_name_that_fits_is_not_cut():
     name = "Build and deployment"
     assert shortened(name, text_width(name)) == name
     assert shortened(name, text_width(name) - 0.1) == "Build and deploym…"
+    assert shortened(name, text_width("Build and …")) == "Build and…"
 
 
 def test_a_name_cannot_turn_round_what_stands_beside_it():
@@ -264,6 +265,8 @@ def test_japanese_has_the_room_it_needs():
     assert text_width("稼働状況、（）") == pytest.approx(7 * 11)
     assert text_width("ｱｲ") == pytest.approx(11)
     assert text_width("e\u0301") == text_width("e")
+    assert text_width("👨\u200d👩\u200d👧") == text_width("👨")
+    assert text_width("a\u200db") == text_width("ab")
 
 
 @pytest.mark.parametrize("word", ["a-sha", "internal"])

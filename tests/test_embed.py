@@ -16,7 +16,8 @@ from noroshi.pipeline.printing.embed_files import plan_embed
 from noroshi.snapshot.audience import Audience
 from noroshi.snapshot.site import Snapshot, take_snapshot
 from noroshi.text.wording import wording
-from noroshi.writers.embed import SHOWN, badge_snippet, embed_view, frame_snippet, render_embed
+from noroshi.writers.embed import SHOWN, embed_view, render_embed
+from noroshi.writers.snippets import badge_snippet, frame_snippet
 from page_bodies import STORY, Site, load_site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -233,7 +234,9 @@ def test_naughty_names_leave_what_is_copied_whole(naughty):
     settings, english = naughty.snapshot.settings, wording("en", TOKYO)
     frame = html.fragment_fromstring(frame_snippet(settings, english))
     assert (frame.tag, len(frame)) == ("iframe", 0)
-    assert "<script>window.pwned=1</script>" in frame.get("title")
+    assert frame.get("title") == f"Current status of {settings.site.name.said_in('en', 'ja')[0]}"
+    assert frame.get("sandbox") == "allow-popups allow-popups-to-escape-sandbox"
     link = html.fragment_fromstring(badge_snippet(settings, english, settings.by_id["c"]))
     assert [each.tag for each in link.iter()] == ["a", "img"]
-    assert link[0].get("alt").startswith("Current status of component_name-en <script>")
+    assert link[0].get("alt") == f"Current status of {settings.by_id['c'].name.said_in('en', 'ja')[0]}"
+    assert link[0].get("height") == "20"

@@ -214,7 +214,8 @@ def test_what_a_page_can_do_still_works(site, browser):
     for word, wanted in (("Contact", "en/contact/"), ("連絡先", "contact/")):
         tab.goto(address + "en/about/")
         tab.click("input[name=query]")
-        tab.fill("input[name=query]", word)
+        tab.locator(".md-search-result__meta", has_text="Type to start searching").wait_for(state="visible")
+        tab.locator("input[name=query]").press_sequentially(word)
         tab.locator(f".md-search-result__link[href*='{wanted}']").first.wait_for(state="visible", timeout=15000)
     assert tab.evaluate("window.refused") == []
     assert wrong == []

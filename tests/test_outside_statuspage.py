@@ -6,10 +6,8 @@ import json
 import os
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -75,36 +73,20 @@ def test_every_document_of_every_site_is_valid(name: str, tmp_path: Path) -> Non
 # The exporter ------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def webhook() -> Iterator[tuple[str, list[str]]]:
-    """An address that takes what the exporter would tell a chat, and what came there."""
-    taken: list[str] = []
-
-    class Take(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Nothing: what was asked is no part of a test's output."""
-
-    server = HTTPServer(("127.0.0.1", 0), Take)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", taken
-    finally:
-        server.shutdown()
-        server.server_close()
+Metrics = dict[str, list[tuple[dict[str, str], float]]]
+"""The samples of each metric: labels and value."""
 
 
-def export(folder: Path, address: str, chat: str) -> dict[str, list[tuple[dict[str, str], float]]]:
-    """Run the exporter once, with what it remembers of earlier runs: its metrics with their labels and values."""
+def export(folder: Path, address: str) -> tuple[Metrics, list[tuple[str, str]]]:
+    """Run the exporter once, with what it remembers of earlier runs.
+
+    :return: its metrics, and what it would tell a chat: that an incident opened or was resolved, and which
+    """
     folder.mkdir(exist_ok=True)
     services = {"ours": {"url": f"{address}api/v2/summary.json", "name": "Ours"}}
     (folder / "services.json").write_text(json.dumps(services), "utf-8")
     inherited = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-    subprocess.run(
+    ran = subprocess.run(
         [python_client("statuspage-prometheus-exporter")],
         cwd=folder,
         env=inherited
@@ -113,22 +95,25 @@ def export(folder: Path, address: str, chat: str) -> dict[str, list[tuple[dict[s
             "RUN_MODE": "once",
             "SERVICES_JSON_PATH": str(folder / "services.json"),
             "METRICS_TEXTFILE_PATH": str(folder / "out.prom"),
-            "SLACK_WEBHOOK_URL": chat,
+            # Nobody listens there. It posts from a thread that may not live to the end of the run: its log tells all.
+            "SLACK_WEBHOOK_URL": "http://127.0.0.1:9/",
         },
         check=True,
         capture_output=True,
+        text=True,
         timeout=60,
     )
-    found: dict[str, list[tuple[dict[str, str], float]]] = {}
+    told = re.findall(r"queued incident (\w+) notification for Ours \(([^)]*)\)", ran.stderr)
+    found: Metrics = {}
     for line in (folder / "out.prom").read_text("utf-8").splitlines():
         if line.startswith("statuspage_") and "{" in line:
             name, labels, value = re.fullmatch(r"(\w+)\{(.*)\} (\S+)", line).groups()  # type: ignore[union-attr]
-            told = {key: json.loads(f'"{said}"') for key, said in re.findall(r'(\w+)="((?:[^"\\]|\\.)*)"', labels)}
-            found.setdefault(name, []).append((told, float(value)))
-    return found
+            words = {key: json.loads(f'"{said}"') for key, said in re.findall(r'(\w+)="((?:[^"\\]|\\.)*)"', labels)}
+            found.setdefault(name, []).append((words, float(value)))
+    return found, told
 
 
-def shown(metrics: dict[str, list[tuple[dict[str, str], float]]], kind: str) -> dict[str, float]:
+def shown(metrics: Metrics, kind: str) -> dict[str, float]:
     """Incidents or maintenance by their ids, 1 while they last."""
     return {labels[f"{kind}_id"]: value for labels, value in metrics[f"statuspage_{kind}_info"]}
 
@@ -139,11 +124,11 @@ def test_the_exporter_follows_the_story(example: Served, tmp_path: Path) -> None
     The exporter takes any address; its chat is told once that an incident opened and once that it was resolved, which
     is not when service came back, but when the completion report had told everything.
     """
-    with webhook() as (chat, taken):
-        seen = {}
-        for time in (EVENING, NIGHT, BACK, NOON):
-            example.at(time)
-            seen[time] = export(tmp_path / "exporter", example.address, chat)
+    seen, said = {}, []
+    for time in (EVENING, NIGHT, BACK, NOON):
+        example.at(time)
+        seen[time], told = export(tmp_path / "exporter", example.address)
+        said.append(told)
     probes = [metrics["statuspage_probe_check"][0][1] for metrics in seen.values()]
     assert probes == [1, 1, 1, 1]
     # An incident that is back and not yet resolved still counts as one.
@@ -162,27 +147,22 @@ def test_the_exporter_follows_the_story(example: Served, tmp_path: Path) -> None
         "incident_name": "Staging server down",
         "impact": "major",
         "shortlink": f"{example.address}en/incidents/{DOWN}/",
-        "started_at": incident["started_at"],
+        "started_at": "2026-06-18T21:40:00+09:00",
         "affected_components": "Staging server, Staging database",
     }
-    assert "2026-06-18" in incident["started_at"]
     components = {labels["component_name"]: value for labels, value in seen[NIGHT]["statuspage_component_status"]}
     assert (components["Staging server"], components["Staging"], components["DNS"]) == (0, 0, 1)
     components = {labels["component_name"]: value for labels, value in seen[BACK]["statuspage_component_status"]}
     assert set(components.values()) == {1}
-    assert len(taken) == 2
-    opened, resolved = taken
-    assert "opened" in opened.lower()
-    assert "resolved" in resolved.lower()
-    assert all("Staging server down" in said for said in taken)
+    assert said == [[], [("opened", DOWN)], [], [("resolved", DOWN)]]
 
 
 @pytest.mark.parametrize("name", ["empty", "naughty", "jenkins"])
 def test_the_exporter_reads_every_site(name: str, tmp_path: Path) -> None:
     """Nothing to tell, naughty texts, and an imported history: each read live, with the incidents that are open."""
-    with served(name, tmp_path) as site, webhook() as (chat, _):
+    with served(name, tmp_path) as site:
         summary = json.loads((site.at(None) / "summary.json").read_bytes())
-        metrics = export(tmp_path / "exporter", site.address, chat)
+        metrics, _ = export(tmp_path / "exporter", site.address)
     assert metrics["statuspage_probe_check"][0][1] == 1
     told = {part["id"]: 1.0 for part in summary["incidents"]}
     assert shown(metrics, "incident") == (told or {"none": 0})

@@ -125,7 +125,7 @@ def feed_file(feed: str, form: FeedForm) -> str:
 
 
 def archive_file(number: int) -> str:
-    """A document of the archive of the main Atom feed (RFC 5005, section 4), from 1, below its language's root."""
+    """A document of the archive of the main Atom feed (RFC 5005, section 4), from 1, below the site's root."""
     return f"feeds/archive/{number}.atom"
 
 

@@ -80,9 +80,12 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarHead:
-    """What a calendar says of itself. Texts are plain."""
+    """What a calendar says of itself. Texts are plain.
 
-    uid: str
+    A calendar may have a UID (RFC 7986, section 5.3) and has none here: vdirsyncer takes it for that of each event, and
+    keeps but one of them.
+    """
+
     name: str
     description: str
     zone: str
@@ -117,7 +120,6 @@ def _head_lines(head: CalendarHead) -> Iterator[str]:
     yield "VERSION:2.0"
     yield f"PRODID:{PRODUCT}"
     yield "CALSCALE:GREGORIAN"
-    yield f"UID:{_text(head.uid)}"
     # The names with X- are those that programs knew before RFC 7986.
     yield f"NAME:{_text(head.name)}"
     yield f"X-WR-CALNAME:{_text(head.name)}"

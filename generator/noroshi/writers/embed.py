@@ -1,4 +1,4 @@
-"""The small page that other sites show in a frame, and the HTML that they copy to show it, or a badge.
+"""The small page that other sites show in a frame.
 
 It needs no script, no style sheet and no theme: times in it are absolute, and it says of what time it speaks.
 """
@@ -11,24 +11,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from noroshi.endpoints import EMBED, STATUS_BADGE, component_badge
 from noroshi.records.choices import ComponentLevel, PromiseKind
-from noroshi.records.content import Entry, Settings
+from noroshi.records.content import Entry
 from noroshi.records.matters import Matter
-from noroshi.records.settings import Component
 from noroshi.records.texts import Text
 from noroshi.snapshot.matter.spoken import NEVER, said
 from noroshi.snapshot.sayings import due_by, next_owed, overdue_since
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
-from noroshi.text.wording import Wording
-from noroshi.urls import absolute_root, component_path, matter_path, report_anchor
+from noroshi.urls import matter_path, report_anchor
 from noroshi.writers.pages.home import verdict, verdict_level
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.promise import promise_name
 from noroshi.writers.pages.templates import Templates
+from noroshi.writers.snippets import frame_title
 
 SHOWN = 5
 """How many matters or components of a kind are shown; of the others it says how many there are."""
@@ -38,9 +36,6 @@ AHEAD_SHOWN = 2
 
 OWED_SHOWN = 2
 """How much of what a matter owes is shown, what is overdue first."""
-
-FRAME_HEIGHT = 360
-"""The height of the frame, in pixels: for one open matter; more of them scroll."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +52,6 @@ class OpenCard:
     """A matter that is open."""
 
     link: Markup
-    phase: str
     phase_name: str
     severity: str | None
     window: Markup | None
@@ -151,7 +145,6 @@ def embed_view(
 def _card(state: State, record: Matter, now: datetime, reader: Reader) -> OpenCard:
     return OpenCard(
         link=reader.matter(state.kind, state.id, state.title),
-        phase=state.phase.value,
         phase_name=reader.wording.label(state.phase),
         severity=state.severity.value if state.severity else None,
         window=_window(state, reader),
@@ -196,44 +189,3 @@ def _policy(style: str) -> str:
     """The content security policy of a page that holds nothing but this style (CSP 3, section 2.3.1)."""
     digest = b64encode(sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-def frame_title(settings: Settings, words: Wording, marked: Callable[[str], str] = str) -> str:
-    """What a frame or a badge shows, in a few words: ``Current status of Example``."""
-    name, _ = settings.site.name.said_in(words.language, settings.site.languages[0])
-    return marked(words.gettext("Current status of {name}").format(name=name))
-
-
-def frame_snippet(settings: Settings, words: Wording, marked: Callable[[str], str] = str) -> str:
-    """The HTML to copy into another page, which then shows the small page in a frame.
-
-    The frame runs no script and knows nothing of the page around it; its links open windows of their own.
-
-    :param marked: puts the name of an edition beside a title
-    """
-    address = absolute_root(settings.site.url, words.language, settings.site.languages) + EMBED
-    return (
-        f'<iframe src="{escape(address)}" title="{escape(frame_title(settings, words, marked))}" width="100%" '
-        f'height="{FRAME_HEIGHT}" style="border: 0" loading="lazy" referrerpolicy="no-referrer" '
-        'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
-    )
-
-
-def badge_snippet(
-    settings: Settings, words: Wording, component: Component | None = None, marked: Callable[[str], str] = str
-) -> str:
-    """The HTML to copy into another page, which then shows a badge with a link.
-
-    :param component: whose badge; None for that of the whole page
-    :param marked: puts the name of an edition beside a title
-    """
-    languages = settings.site.languages
-    root = absolute_root(settings.site.url, words.language, languages)
-    title, badge, page = frame_title(settings, words, marked), STATUS_BADGE, ""
-    if component is not None:
-        name, _ = component.name.said_in(words.language, languages[0])
-        title = marked(words.gettext("Current status of {name}").format(name=name))
-        badge, page = component_badge(component.id), component_path(component.id)
-    return (
-        f'<a href="{escape(root + page)}"><img src="{escape(root + badge)}.svg" alt="{escape(title)}" height="20"></a>'
-    )

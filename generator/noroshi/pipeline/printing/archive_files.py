@@ -1,6 +1,8 @@
 """The archive of the main Atom feed (RFC 5005, section 4): every report there ever was, in documents that stay.
 
-They are many and hold what only the records say: the crew's hands print them, of what they have read.
+They are many and hold what only the records say: the crew's hands print them, of what they have read. The main feed is
+that of the site's first language: a report has the same name in all, and a second archive would cost each build as
+much as a third of all pages.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from noroshi.pipeline.printing.plan import Materials
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.records.content import Entry
 from noroshi.text.feed_names import feed_name
-from noroshi.urls import absolute_root, language_root
+from noroshi.urls import absolute_root
 from noroshi.writers.feeds.feed import Archive, Feed
 from noroshi.writers.feeds.xml import atom
 from noroshi.writers.items.items import ItemPress
@@ -52,22 +54,21 @@ def plan_archive(
         (told, keys.of("archive", *(str(each.number) for each in told), states=(by_id[each.matter] for each in told)))
         for told in materials.selection.archive
     ]
-    for language in site.languages:
-        root = language_root(language, site.languages)
-        base = absolute_root(site.url, language, site.languages)
-        head = feed_head(REPORT_FEED, feed_name(REPORT_FEED, materials.press.wordings[language]), language, materials)
-        for number, (told, key) in enumerate(documents, 1):
-            file = archive_file(number)
-            if not stands(root + file, key):
-                archive = Archive(
-                    older=f"{base}{archive_file(number - 1)}" if number > 1 else None,
-                    current=f"{base}{feed_file(REPORT_FEED, FeedForm.ATOM)}",
-                )
-                yield ArchiveJob(
-                    file=root + file,
-                    head=replace(head, place=f"{base}{file.removesuffix('.atom')}", archive=archive),
-                    reports=tuple((sources[each.matter], each.number) for each in told),
-                )
+    language = site.languages[0]
+    base = absolute_root(site.url, language, site.languages)
+    head = feed_head(REPORT_FEED, feed_name(REPORT_FEED, materials.press.wordings[language]), language, materials)
+    for number, (told, key) in enumerate(documents, 1):
+        file = archive_file(number)
+        if not stands(file, key):
+            archive = Archive(
+                older=f"{base}{archive_file(number - 1)}" if number > 1 else None,
+                current=f"{base}{feed_file(REPORT_FEED, FeedForm.ATOM)}",
+            )
+            yield ArchiveJob(
+                file=file,
+                head=replace(head, place=f"{base}{file.removesuffix('.atom')}", archive=archive),
+                reports=tuple((sources[each.matter], each.number) for each in told),
+            )
 
 
 class ArchivePress:

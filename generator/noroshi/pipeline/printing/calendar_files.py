@@ -12,7 +12,7 @@ from noroshi.pipeline.printing.look import title_marker
 from noroshi.pipeline.printing.plan import Materials, Plan
 from noroshi.records.settings import Component
 from noroshi.text.labels import N_
-from noroshi.urls import absolute_root, component_path, feed_guid, language_root
+from noroshi.urls import absolute_root, component_path, language_root
 from noroshi.writers.calendar.agenda import Due, Planned, changed_at, choose, is_over, since
 from noroshi.writers.calendar.due_event import due_event
 from noroshi.writers.calendar.planned_event import planned_event
@@ -89,10 +89,8 @@ class _Desk:
             title = voice.say(
                 N_("{component}: maintenance and promised reports"), component=voice.plain(component.name)
             )
-        edition = self._materials.audience.edition
         marked = title_marker(self._settings, self._materials.audience, self._language)
         return CalendarHead(
-            uid=feed_guid(site.id, path.removesuffix(".ics"), self._language, edition),
             name=marked(f"{voice.plain(site.name)}: {title}"),
             description=voice.say(_DESCRIPTION),
             zone=site.timezone,

@@ -10,9 +10,9 @@ from noroshi.pipeline.printing.plan import Materials, Plan
 from noroshi.records.settings import Client
 from noroshi.text.feed_names import component_feed_name
 from noroshi.urls import absolute_root, component_path, language_root
-from noroshi.writers.embed import badge_snippet, frame_snippet
 from noroshi.writers.opml import Folder, ListedFeed, opml
 from noroshi.writers.pages.subscribe import render_subscribe, subscribe_view
+from noroshi.writers.snippets import badge_snippet, frame_snippet
 from noroshi.writers.subscriptions import FORM, component_groups, feed_choices
 
 

@@ -70,9 +70,7 @@ def shortened(text: str, room: float) -> str:
     for place, width in enumerate(widths):
         used += width
         if used > room - _KNOWN[ellipsis]:
-            break
-        if place + 1 < len(text) and (_attached(text[place + 1]) or text[place] == _JOINER):
-            continue
+            break  # here, and never at a mark or behind a joiner, which take no room
         end = place + 1
     return text[:end].rstrip() + ellipsis
 
@@ -85,7 +83,8 @@ def _widths(text: str) -> list[float]:
     """Of each character, in sizes of the font."""
     found, before = [], ""
     for character in text:
-        found.append(0.0 if before == _JOINER else _width(character))
+        joined = before == _JOINER and category(character) == "So"  # a picture; letters stand side by side all the same
+        found.append(0.0 if joined else _width(character))
         before = character
     return found
 

@@ -25,7 +25,7 @@ KEPT_FOR = timedelta(days=396)
 """How long what is past stays, before the newest content: thirteen months."""
 
 SETTLED_FOR = timedelta(days=14)
-"""How long the promises of a matter stay that owes nothing any more."""
+"""How long a promise stays that is no longer owed, after its time, before the newest content: two weeks."""
 
 MOST_PAST = 500
 """How many matters of the past there are at most, the newest: programs on the web refuse large calendars."""
@@ -83,6 +83,11 @@ class Due:
         return (self.state,) if self.threat is None else (self.state, self.threat)
 
     @property
+    def last(self) -> datetime:
+        """When it was due or, where that was later, kept."""
+        return max(self.promise.due, self.promise.met_at or self.promise.due)
+
+    @property
     def sequence(self) -> int:
         """Rises with each report on any of these matters."""
         return sum(map(sequence_of, self.causes))
@@ -101,9 +106,9 @@ def choose(snapshot: Snapshot) -> tuple[Planned | Due, ...]:
     dues = [
         due
         for state in snapshot.states
-        if state.promises and (not state.settled or state.updated_at >= newest - SETTLED_FOR)
+        if state.promises and state.updated_at >= newest - KEPT_FOR
         for due in _dues(state, snapshot)
-        if due.promise.due >= newest - KEPT_FOR
+        if due.last >= newest - (KEPT_FOR if due.fate is Fate.DUE else SETTLED_FOR)
     ]
     chosen: list[tuple[datetime, str, Planned | Due]] = [(each.span.start, each.uid, each) for each in (*past, *ahead)]
     chosen += [(each.promise.due, each.uid, each) for each in dues]

@@ -226,12 +226,20 @@ def subscribe_view(
 
 def _component_row(component: Component, reader: Reader, *, row: bool = False) -> FeedRow:
     name = component.name.said_in(reader.language, reader.first)[0]
-    calendar = reader.wording.gettext("Calendar")
-    path = reader.link(component_calendar(component.id))
-    ics = AddressLink(name="iCal", spoken=f"{calendar}: {name}", link=path, media_type="text/calendar")
-    drawn = reader.wording.gettext("Badge")
-    path = reader.link(f"{component_badge(component.id)}.svg")
-    svg = AddressLink(name="SVG", spoken=f"{drawn}: {name}", link=path, media_type="image/svg+xml")
+    words = reader.wording
+    # What is seen is said too, or who speaks to their browser cannot name the link (WCAG 2.2, 2.5.3).
+    ics = AddressLink(
+        name="iCal",
+        spoken=f"{words.aside('iCal', words.gettext('Calendar'))}: {name}",
+        link=reader.link(component_calendar(component.id)),
+        media_type="text/calendar",
+    )
+    svg = AddressLink(
+        name="SVG",
+        spoken=f"{words.aside('SVG', words.gettext('Badge'))}: {name}",
+        link=reader.link(f"{component_badge(component.id)}.svg"),
+        media_type="image/svg+xml",
+    )
     links = (*_feed_links(component_feed(component.id), name, reader), ics, svg)
     anchor = component_anchor(component.id) if row else None
     return FeedRow(anchor=anchor, name=reader.component(component.id), about=None, links=links)

@@ -1,0 +1,57 @@
+"""The HTML that people copy into pages of their own, to show a badge there or the small page in a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import escape
+
+from noroshi.endpoints import EMBED, STATUS_BADGE, component_badge
+from noroshi.records.content import Settings
+from noroshi.records.settings import Component
+from noroshi.text.wording import Wording
+from noroshi.urls import absolute_root, component_path
+
+FRAME_HEIGHT = 360
+"""The height of the frame, in pixels: for one open matter; more of them scroll."""
+
+
+def frame_title(settings: Settings, words: Wording, marked: Callable[[str], str] = str) -> str:
+    """What a frame or a badge shows, in a few words: ``Current status of Example``."""
+    name, _ = settings.site.name.said_in(words.language, settings.site.languages[0])
+    return marked(words.gettext("Current status of {name}").format(name=name))
+
+
+def frame_snippet(settings: Settings, words: Wording, marked: Callable[[str], str] = str) -> str:
+    """The HTML to copy into another page, which then shows the small page in a frame.
+
+    The frame runs no script and knows nothing of the page around it; its links open windows of their own.
+
+    :param marked: puts the name of an edition beside a title
+    """
+    address = absolute_root(settings.site.url, words.language, settings.site.languages) + EMBED
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(frame_title(settings, words, marked))}" width="100%" '
+        f'height="{FRAME_HEIGHT}" style="border: 0" loading="lazy" referrerpolicy="no-referrer" '
+        'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+    )
+
+
+def badge_snippet(
+    settings: Settings, words: Wording, component: Component | None = None, marked: Callable[[str], str] = str
+) -> str:
+    """The HTML to copy into another page, which then shows a badge with a link.
+
+    :param component: whose badge; None for that of the whole page
+    :param marked: puts the name of an edition beside a title
+    """
+    languages = settings.site.languages
+    root = absolute_root(settings.site.url, words.language, languages)
+    title, badge, page = frame_title(settings, words, marked), STATUS_BADGE, ""
+    if component is not None:
+        name, _ = component.name.said_in(words.language, languages[0])
+        title = marked(words.gettext("Current status of {name}").format(name=name))
+        badge, page = component_badge(component.id), component_path(component.id)
+    return (
+        f'<a href="{escape(root + page)}"><img src="{escape(root + badge)}.svg" alt="{escape(title)}" height="20"></a>'
+    )
