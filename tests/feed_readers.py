@@ -6,6 +6,7 @@ import email
 import email.policy
 import json
 import os
+import re
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
@@ -231,6 +232,38 @@ class Sfeed:
             place.name: [_of_line(line) for line in place.read_text("utf-8").splitlines()]
             for place in sorted((self._folder / "feeds").iterdir())
         }
+
+
+def imported_by_newsboat(folder: Path, opml: Path) -> list[str]:
+    """The addresses that newsboat takes from a list of feeds.
+
+    :param folder: a new one, for all that it keeps
+    """
+    folder.mkdir()
+    urls = folder / "urls"
+    urls.touch()
+    files = ("-u", urls, "-c", folder / "cache.db", "-C", "/dev/null")
+    _run([debian_program("newsboat", "newsboat"), "-q", *files, "-i", opml], folder)
+    # A line each, with the folder as a tag behind it.
+    return [line.split()[0] for line in urls.read_text("utf-8").splitlines() if line]
+
+
+def imported_by_rss2email(folder: Path, opml: Path) -> list[str]:
+    """The addresses that rss2email takes from a list of feeds; ``folder`` as with newsboat."""
+    folder.mkdir()
+    command = [python_client("r2e"), "-c", folder / "settings.cfg", "-d", folder / "seen.json"]
+    _run([*command, "new", "reader@example.com"], folder)
+    _run([*command, "opmlimport", opml], folder)
+    told = (folder / "settings.cfg").read_text("utf-8")
+    return [line.partition("=")[2].strip() for line in told.splitlines() if line.startswith("url =")]
+
+
+def imported_by_sfeed(opml: Path) -> list[str]:
+    """The addresses that sfeed takes from a list of feeds."""
+    program = debian_program("sfeed_opml_import", "sfeed")
+    done = subprocess.run([program], input=opml.read_bytes(), capture_output=True, timeout=60, check=True)
+    # It cuts a long name at a byte, be that within a character.
+    return re.findall(r"^\tfeed '.*' '([^']*)'$", done.stdout.decode(errors="replace"), re.MULTILINE)
 
 
 def _of_line(line: str) -> Seen:

@@ -26,6 +26,7 @@ from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.site import ComponentState
 from noroshi.snapshot.state import Estimate, Impact, Meeting, State
 from noroshi.snapshot.track_record.figures import Figures
+from noroshi.writers import field_notes
 from noroshi.writers.api import (
     fact_shapes,
     list_shapes,
@@ -35,7 +36,7 @@ from noroshi.writers.api import (
     report_shapes,
     site_shapes,
 )
-from noroshi.writers.api.schema import DOCUMENTS, make_schema
+from noroshi.writers.api.schema import DOCUMENTS, make_schema, write_schema
 from page_bodies import STORY, Site, load_site
 from real_program import NOW, ROOT, environment
 from real_program import noroshi as start_noroshi
@@ -119,6 +120,36 @@ def test_a_document_fits_as_a_whole() -> None:
     for document in kinds.values():
         assert list(whole.iter_errors(document)) == []
     assert list(whole.iter_errors(kinds["index"] | {"document": "record"})) != []
+
+
+def rules(schema: Document) -> Any:
+    """What a schema asks: all but its words. A key of a shape may be called ``description``, too, and is none."""
+    return {
+        name: without_words({key: part for key, part in each.items() if key != "properties"})
+        | {"properties": {key: without_words(part) for key, part in each.get("properties", {}).items()}}
+        for name, each in schema["$defs"].items()
+    }
+
+
+def without_words(value: Any) -> Any:
+    """A part of a schema without what it says to people."""
+    if isinstance(value, dict):
+        return {key: without_words(part) for key, part in value.items() if key != "description"}
+    return [without_words(part) for part in value] if isinstance(value, list) else value
+
+
+def test_a_program_without_its_source_publishes_the_same_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words for people stand in the source. Where that is missing the site is built, and the schema lacks them."""
+    told_with = json.loads(write_schema())
+
+    def missing(module: object) -> str:
+        raise OSError("could not get source code")
+
+    field_notes._written.cache_clear()
+    monkeypatch.setattr("noroshi.writers.field_notes.inspect.getsource", missing)
+    told_without = json.loads(write_schema())
+    assert told_without != told_with
+    assert rules(told_without) == rules(told_with)
 
 
 def objects(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -464,6 +495,7 @@ def test_what_a_small_incident_is(tmp_path: Path) -> None:
     document = {
         "$schema": f"{root}api/v1/schema.json",
         "format": 1,
+        "document": "incident",
         "matter": {
             "id": "down",
             "kind": "incidents",
@@ -474,6 +506,17 @@ def test_what_a_small_incident_is(tmp_path: Path) -> None:
             "guid": guid,
             "pages": {"ja": page, "en": f"{root}en/incidents/down/"},
         },
+        "record": {
+            "title": {"ja": "停止"},
+            "severity": "major",
+            "components": {"db": "major_outage"},
+            "caused_by": None,
+            "started_at": "2026-06-18T12:40:00Z",
+            "detected": None,
+            "not_affected": None,
+            "imported": None,
+        },
+        "reports": [report],
         "state": {
             "open": True,
             "severity": "major",
@@ -503,18 +546,6 @@ def test_what_a_small_incident_is(tmp_path: Path) -> None:
         "promises": [],
         "actions": [],
         "related": {"cause": None, "caused": [], "threats": []},
-        "document": "incident",
-        "record": {
-            "title": {"ja": "停止"},
-            "severity": "major",
-            "components": {"db": "major_outage"},
-            "caused_by": None,
-            "started_at": "2026-06-18T12:40:00Z",
-            "detected": None,
-            "not_affected": None,
-            "imported": None,
-        },
-        "reports": [report],
     }
     data = load_site(tmp_path, NIGHT).outputs()["api/v1/incidents/down.json"]
     assert data == (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

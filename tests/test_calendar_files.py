@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -29,6 +30,8 @@ from calendar_sites import (
     write_site,
 )
 from noroshi import urls
+from noroshi.calendars.event import Horizon
+from noroshi.calendars.reading import read_calendar
 from noroshi.calendars.writing import Event, Status, write_event
 from noroshi.pipeline.printing.calendar_files import plan_calendars
 from noroshi.pipeline.printing.plan import Keys
@@ -279,6 +282,22 @@ def test_a_promise_that_was_kept_at_once_is_no_event(tmp_path: Path) -> None:
     assert DOWN.format("completion") not in read_events(all_of(tmp_path))
 
 
+def test_noroshi_reads_what_it_writes(tmp_path: Path) -> None:
+    """A house that takes another's calendar as one of times to keep clear of: work counts, what is due does not."""
+    called_off = work(NOTICE, CANCELLED)
+    write_site(
+        tmp_path,
+        maintenance={"upgrade": work(NOTICE, MOVED), "off": called_off},
+        incidents={"down": incident(*PROMISES)},
+    )
+    horizon = Horizon(start=datetime(2026, 1, 1, tzinfo=UTC), end=datetime(2027, 1, 1, tzinfo=UTC))
+    events, problems = read_calendar("x.ics", all_of(tmp_path), horizon, ZoneInfo("Asia/Tokyo"))
+    assert problems == ()
+    assert [(each.uid, each.start, each.end) for each in events] == [
+        (UID, datetime(2026, 6, 20, 12, tzinfo=UTC), datetime(2026, 6, 20, 13, tzinfo=UTC))
+    ]
+
+
 @pytest.mark.parametrize("audience", ["public", "a-sha", "internal"])
 def test_commitments_are_in_the_calendars_of_those_who_may_see_them(tmp_path: Path, audience: str) -> None:
     """A client's slot is in their own calendar and the house's, a public one in everybody's."""
@@ -330,7 +349,7 @@ def test_a_commitment_lives_too(tmp_path: Path) -> None:
 
 
 def test_impacts_are_those_of_the_standard(tmp_path: Path) -> None:
-    """Each component has its own impact, the work the worst; work that names none has no notice for machines."""
+    """Each component has its own impact, the work the worst; where none is named, an outage of all there is."""
     levels = {"a": "operational", "b": "degraded_performance", "c": "partial_outage", "d": "under_maintenance"}
     worse = report("interim", "18T21:20", components={"b": "major_outage"})
     records = {
@@ -338,6 +357,7 @@ def test_impacts_are_those_of_the_standard(tmp_path: Path) -> None:
         "slow": work(NOTICE, components={"a": "operational", "b": "degraded_performance"}),
         "many": work(NOTICE, report("start", "18T21:00"), worse, components=levels),
         "none": work(NOTICE, components={}),
+        "off": work(NOTICE, CANCELLED, components={}),
     }
     write_site(tmp_path, maintenance=records)
     (tmp_path / "content/clients.yaml").write_text("[]")
@@ -356,9 +376,9 @@ def test_impacts_are_those_of_the_standard(tmp_path: Path) -> None:
             f"{object_id}NO-IMPACT:a", f"{object_id}OUTAGE:b", f"{object_id}OUTAGE:c", f"{object_id}OUTAGE:d",
             "IMPACT:OUTAGE",
         ],
-        "none": [],
+        "none": [f"{object_id}OUTAGE:status.example.com", "IMPACT:OUTAGE"],
+        "off": [f"{object_id}NO-IMPACT:status.example.com", "IMPACT:NO-IMPACT"],
     }  # fmt: skip
-    assert not any(line.startswith("X-MAINTNOTE") for line in event_lines(data, UID.replace("upgrade", "none")))
 
 
 def test_the_clock_alone_changes_no_calendar(tmp_path: Path) -> None:
@@ -375,31 +395,49 @@ def test_the_clock_alone_changes_no_calendar(tmp_path: Path) -> None:
         assert all(build == builds[0] for build in builds)
 
 
+def on(day: str, *later: Record, **more: Any) -> Record:
+    """Planned work of one evening, announced on its morning."""
+    window = {"from": f"{day}T21:00+09:00", "until": f"{day}T22:00+09:00"}
+    return work({**NOTICE, "at": f"{day}T09:00+09:00", **more}, *later, window=window)
+
+
 def test_the_past_leaves_after_thirteen_months(tmp_path: Path) -> None:
-    """Counted from the newest content: what is older goes, and a file does not grow for ever."""
-
-    def on(day: str) -> Record:
-        window = {"from": f"{day}T21:00+09:00", "until": f"{day}T22:00+09:00"}
-        return work(report("notice", "01T00:00") | {"at": f"{day}T00:00+09:00"}, window=window)
-
-    write_site(tmp_path, maintenance={"old": on("2025-05-18"), "kept": on("2025-05-20"), "new": on("2026-06-20")})
-    assert [uid.partition(".")[0] for uid in read_events(all_of(tmp_path))] == ["kept", "new"]
-
-
-def test_promises_leave_when_nothing_is_owed(tmp_path: Path) -> None:
-    """Two weeks after the last word on a matter that owes nothing more; what is owed stays, however old."""
-
-    def told(day: str, **more: Any) -> Record:
-        times = {"at": f"2026-{day}T12:00+09:00", "next_report": f"2026-{day}T13:00+09:00"}
-        last = report("completion", "01T00:00", result="done") | {"at": f"2026-{day}T12:30+09:00"}
-        first = report("notice", "01T00:00") | times
-        return work(first, *([] if more else [last]), components={})
-
+    """Counted from the newest content, not from the clock; and of a busy year only the newest stay."""
     write_site(
-        tmp_path, maintenance={"a": told("05-10"), "b": told("06-20"), "c": told("06-30"), "d": told("05-01", owed=1)}
+        tmp_path,
+        maintenance={"a": on("2025-05-18"), "b": on("2025-05-22"), "c": on("2026-06-01"), "d": on("2026-06-20")},
     )
-    seen = [uid.split(".")[0] for uid in read_events(all_of(tmp_path)) if ".next_report." in uid]
-    assert seen == ["d", "b", "c"]
+    assert [uid.partition(".")[0] for uid in read_events(all_of(tmp_path, now="2028-01-01T00:00"))] == ["b", "c", "d"]
+    snapshot = load_site(tmp_path).snapshot
+    assert [each.state.id for each in choose(snapshot, most_past=1)] == ["c", "d"]  # d is not over when it is told of
+
+
+def test_promises_leave_two_weeks_after_they_are_settled(tmp_path: Path) -> None:
+    """What is still owed stays, however long it is overdue, up to the thirteen months of all the rest."""
+
+    def told(day: str, *kept: str, owed: str = "13:00") -> Record:
+        done = {**report("completion", "01T00:00", result="done"), "at": f"{day}T{kept[0]}+09:00"} if kept else None
+        return on(day, *([done] if done else []), next_report=f"{day}T{owed}+09:00")
+
+    records = {
+        "ancient": told("2025-05-01"),
+        "overdue": told("2026-05-01"),
+        "settled": told("2026-06-15", "12:30"),
+        "kept": told("2026-06-17", "12:30"),
+        "late": told("2026-06-18", "13:30"),
+        "new": on("2026-06-30"),
+    }
+    write_site(tmp_path, maintenance=records)
+    seen = {
+        uid.split(".")[0]: str(event["SUMMARY"])
+        for uid, event in read_events(all_of(tmp_path)).items()
+        if ".next" in uid
+    }
+    assert seen == {
+        "overdue": "[Due] Next report: Upgrade",
+        "kept": "[Done] Next report: Upgrade",
+        "late": "[Done] Next report: Upgrade",
+    }
 
 
 def test_every_component_has_a_calendar_of_its_own(tmp_path: Path) -> None:
@@ -407,7 +445,9 @@ def test_every_component_has_a_calendar_of_its_own(tmp_path: Path) -> None:
     write_site(tmp_path, maintenance={"upgrade": work(NOTICE)})
     files = calendar_files(tmp_path)
     assert sorted(files) == [
-        f"{root}calendars/{name}.ics" for root in ("", "ja/") for name in ("all", "components/db", "components/web")
+        f"{root}calendars/{name}.ics"
+        for root in ("", "ja/")
+        for name in ("all", "components/db", "components/web", "maintenance")
     ]
     db, web = (files[f"ja/calendars/components/{name}.ics"] for name in ("db", "web"))
     assert list(read_events(db)) == [UID]
@@ -416,6 +456,20 @@ def test_every_component_has_a_calendar_of_its_own(tmp_path: Path) -> None:
     assert "SOURCE;VALUE=URI:https://status.example.com/ja/calendars/components/db.ics" in unfolded(db)
     assert [each.name for each in icalendar.Calendar.from_ical(web).subcomponents] == ["VTIMEZONE"]
     assert value(unfolded(web), "LAST-MODIFIED") == "20260401T000000Z"
+
+
+def test_planned_work_has_a_calendar_of_its_own(tmp_path: Path) -> None:
+    """Programs that take in maintenance notices refuse a file with events that are none."""
+    write_site(
+        tmp_path,
+        maintenance={"upgrade": work({**NOTICE, "next_report": at("18T20:00")}), "none": work(NOTICE, components={})},
+        incidents={"down": incident(*PROMISES)},
+        commitments={"fair": slot(visibility="public")},
+    )
+    data = calendar_files(tmp_path)["ja/calendars/maintenance.ics"]
+    assert value(unfolded(data), "NAME") == "稼働状況: 作業"
+    assert sorted(uid.partition(".")[0] for uid in read_events(data)) == ["none", "upgrade"]
+    assert data.count(b"X-MAINTNOTE-STATUS:CONFIRMED") == 2
 
 
 def test_only_calendars_whose_events_change_are_made_anew(tmp_path: Path) -> None:
@@ -431,7 +485,7 @@ def test_only_calendars_whose_events_change_are_made_anew(tmp_path: Path) -> Non
     before, after = keys({"upgrade": b"1", "other": b"1"}), keys({"upgrade": b"2", "other": b"1"})
     assert len(set(before.values())) == len(before)
     assert {file for file in before if before[file] != after[file]} == {
-        f"{root}calendars/{name}.ics" for root in ("", "ja/") for name in ("all", "components/db")
+        f"{root}calendars/{name}.ics" for root in ("", "ja/") for name in ("all", "components/db", "maintenance")
     }
 
 
@@ -631,4 +685,4 @@ def test_sequences_rise_over_a_whole_story(root: Path, audience: str) -> None:
             assert after[uid].sequence > gone[uid], "what came again is newer than what went"
         gone |= {uid: before[uid].sequence for uid in before.keys() - after.keys()}
         before = after
-    assert len(before) > 10
+    assert len(before) + len(gone) > 12

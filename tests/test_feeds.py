@@ -30,6 +30,7 @@ from noroshi.records.choices import Phase, ReportKind
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Component
 from noroshi.records.texts import Text
+from noroshi.snapshot.audience import INTERNAL
 from noroshi.snapshot.site import take_snapshot
 from noroshi.snapshot.state import ReportMark, State
 from noroshi.writers.items.selection import ARCHIVED_TOGETHER, NEWEST, NEWEST_OF_COMPONENT, Selection, select
@@ -206,6 +207,8 @@ def test_each_form_names_the_hub(feeds: dict[str, bytes], tmp_path: Path) -> Non
         assert links["hub"] == "https://hub.example.com/"
         assert links["self"] == f"https://status.example.com/{file}"
     assert json.loads(feeds["feeds/reports.json"])["hubs"] == [{"type": "WebSub", "url": "https://hub.example.com/"}]
+    house = load_site(SITE, NOW, INTERNAL).feeds()  # a hub reads what it is told of, and passes it on
+    assert not [file for file, data in house.items() if b"hub" in data]
     without = changed(tmp_path, "site.yaml", "websub_hub: https://hub.example.com/\n", "")
     assert not [file for file, data in without.items() if b"hub" in data]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.request import urlopen
@@ -14,16 +16,29 @@ from urllib.request import urlopen
 import feedparser
 import pytest
 
-from feed_readers import PARSERS, Newsboat, Parsed, RssToMail, Sfeed, text_of, with_feedsmith
+from feed_readers import (
+    PARSERS,
+    Newsboat,
+    Parsed,
+    RssToMail,
+    Sfeed,
+    imported_by_newsboat,
+    imported_by_rss2email,
+    imported_by_sfeed,
+    text_of,
+    with_feedsmith,
+)
 from noroshi.endpoints import (
     INCIDENT_FEED,
     MAINTENANCE_FEED,
     MATTER_FEED,
+    OPML,
     REPORT_FEED,
     FeedForm,
     component_feed,
     feed_file,
 )
+from outside_programs import run_node
 from served_site import SITES, build_site, serve
 from told_reports import Told, a_phrase, components_of, flat, languages_of, said, told_reports
 
@@ -61,14 +76,26 @@ class Served:
         return [feed_file(place, form) for place in places for form in FeedForm]
 
 
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Served]]:
+    """Gives a site by its name, made and served when it is first asked for."""
+    with ExitStack() as servers:
+
+        @cache
+        def site(name: str) -> Served:
+            folder = tmp_path_factory.mktemp(name)
+            content, published = SITES[name](folder / "site"), folder / "published"
+            url = servers.enter_context(serve(published))
+            build_site(content, published, url)
+            return Served(content=content, published=published, url=url)
+
+        yield site
+
+
 @pytest.fixture(scope="module", params=SITES)
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(request: pytest.FixtureRequest, sites: Callable[[str], Served]) -> Served:
     """Each of the sites."""
-    folder = tmp_path_factory.mktemp(request.param)
-    content, published = SITES[request.param](folder / "site"), folder / "published"
-    with serve(published) as url:
-        build_site(content, published, url)
-        yield Served(content=content, published=published, url=url)
+    return sites(request.param)
 
 
 @pytest.fixture(scope="module", params=PARSERS)
@@ -150,28 +177,38 @@ def test_the_quiet_feed_tells_each_matter_once(served: Served, parsed: dict[str,
 
 
 def test_the_archive_leads_to_every_report(served: Served) -> None:
-    """From each language's main feed back along ``prev-archive``: every report, and nothing else (RFC 5005)."""
+    """From the main feed back along ``prev-archive``: every report, and nothing else (RFC 5005).
+
+    It is kept in the first language; the feeds of others lead to none.
+    """
     wanted = {each.guid: each.at for each in told_reports(served.content)}
-    for root in served.roots().values():
-        address: str | None = root + feed_file(REPORT_FEED, FeedForm.ATOM)
-        found: dict[str, datetime] = {}
-        walked: list[str] = []
-        while address is not None:
-            assert address not in walked
-            document = feedparser.parse(address)
-            assert not document.bozo
-            links = {link.rel: link.href for link in document.feed.links}
-            assert links["self"] == address
-            if walked:
-                assert links["current"] == walked[0]
-                assert "fh_archive" in document.feed
-            walked.append(address)
-            times = [datetime.fromisoformat(entry.published) for entry in document.entries]
-            assert times == sorted(times, reverse=True)
-            found |= {entry.id: at for entry, at in zip(document.entries, times, strict=True)}
-            address = links.get("prev-archive")
-        assert found == wanted
-        assert len(walked) == 1 + len(wanted) // 50
+    start, *others = (root + feed_file(REPORT_FEED, FeedForm.ATOM) for root in served.roots().values())
+    address: str | None = start
+    found: dict[str, datetime] = {}
+    walked: list[str] = []
+    while address is not None:
+        assert address not in walked
+        links, entries = archived(address)
+        assert links["self"] == address
+        assert links.get("current") == (start if walked else None)
+        walked.append(address)
+        assert [*entries.values()] == sorted(entries.values(), reverse=True)
+        found |= entries
+        address = links.get("prev-archive")
+    assert found == wanted
+    assert len(walked) == 1 + len(wanted) // 50
+    for other in others:
+        assert "prev-archive" not in archived(other)[0]
+
+
+def archived(address: str) -> tuple[dict[str, str], dict[str, datetime]]:
+    """The links of a document by their relation, and when each report in it was made; it is marked as what it is."""
+    document = feedparser.parse(address)
+    assert not document.bozo
+    assert ("fh_archive" in document.feed) == ("/archive/" in address)
+    entries = {entry.id: datetime.fromisoformat(entry.published) for entry in document.entries}
+    assert len(entries) == len(document.entries)
+    return {link.rel: link.href for link in document.feed.links}, entries
 
 
 def test_newsboat_takes_every_feed(served: Served, tmp_path: Path) -> None:
@@ -226,6 +263,28 @@ def test_rss2email_sends_every_report(served: Served, tmp_path: Path) -> None:
         assert flat(a_phrase(said(report.text, first, ""))) in text_of(mail.html)
 
 
+_FEEDSMITH_LIST = """
+import { parseOpml } from 'feedsmith';
+const answer = await fetch(process.argv[2]);
+const list = outlines => outlines.flatMap(each => each.outlines ? list(each.outlines) : [each]);
+console.log(JSON.stringify(list(parseOpml(await answer.text()).body.outlines).map(each => [each.text, each.xmlUrl])));
+"""
+
+
+def test_programs_import_the_list_of_feeds(served: Served, tmp_path: Path) -> None:
+    """newsboat, rss2email, sfeed and feedsmith find the same feeds in it, and fetch each under its title."""
+    address = served.url + OPML
+    listed = {place: title for title, place in json.loads(run_node(_FEEDSMITH_LIST, address))}
+    wanted = [served.url + feed_file(path, FeedForm.ATOM) for path in (*served.feeds(), MATTER_FEED)]
+    assert sorted(listed) == sorted(wanted)
+    file = served.published / OPML
+    assert {*imported_by_newsboat(tmp_path / "newsboat", file)} == {*wanted}
+    assert {*imported_by_rss2email(tmp_path / "rss2email", file)} == {*wanted}
+    assert {*imported_by_sfeed(file)} == {*wanted}
+    for place, feed in with_feedsmith(wanted).items():
+        assert listed[place].startswith(feed.title)
+
+
 STEPS = {
     "started": "2026-06-18T22:10+09:00",
     "interim": "2026-06-18T22:25+09:00",
@@ -270,6 +329,8 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     folder = tmp_path_factory.mktemp("night")
     content, shown = SITES["example"](folder / "site"), folder / "shown"
     with serve(shown) as url:
+        with (content / "content/site.yaml").open("a") as settings:
+            settings.write(f"websub_hub: {HUB}\n")
         for step, as_of in STEPS.items():
             if step == "mended":
                 mend(content / STORY)
@@ -281,6 +342,9 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
             (folder / "next").replace(shown)
 
         yield Night(content=content, url=url, show=show)
+
+
+HUB = "https://hub.example.com/"
 
 
 def mend(record: Path) -> None:
@@ -302,6 +366,25 @@ def test_the_night_tells_what_the_files_say(night: Night) -> None:
         now = {each.guid for each in told_reports(night.content, as_of)}
         assert step == "started" or now - before == night.new(step)
         before = now
+
+
+def test_programs_find_the_hub(night: Night) -> None:
+    """Every form of every feed names it (W3C WebSub, section 4)."""
+    night.show("started")
+    for path in (REPORT_FEED, component_feed("staging-web"), MATTER_FEED):
+        for form in (FeedForm.RSS, FeedForm.ATOM):
+            links = feedparser.parse(night.url + feed_file(path, form)).feed.links
+            assert [link.href for link in links if link.rel == "hub"] == [HUB]
+            assert [link.href for link in links if link.rel == "self"] == [night.url + feed_file(path, form)]
+        told = run_node(_HUBS, night.url + feed_file(path, FeedForm.JSON))
+        assert json.loads(told) == [{"type": "WebSub", "url": HUB}]
+
+
+_HUBS = """
+import { parseJsonFeed } from 'feedsmith';
+const answer = await fetch(process.argv[2]);
+console.log(JSON.stringify(parseJsonFeed(await answer.text()).hubs));
+"""
 
 
 @pytest.mark.parametrize("form", [FeedForm.RSS, FeedForm.ATOM])

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
 from headers_file import read_headers, sent
-from real_program import ROOT, copy_example, environment
+from real_program import copy_example, environment
 from served_site import SITES, build_site
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,8 @@ document.addEventListener("securitypolicyviolation", e =>
   window.refused.push(`${e.violatedDirective}: ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber} ${e.sample}`));
 """
 SEARCH = {
-    "  features:\n": "  features:\n    - search.suggest\n    - search.highlight\n    - search.share\n    - navigation.top\n"
+    "  features:\n": "  features:\n    - search.suggest\n    - search.highlight\n    - search.share\n"
+    "    - navigation.top\n"
     "    - content.tooltips\n    - content.code.copy\n    - toc.follow\n    - announce.dismiss\n",
     "plugins:\n": "plugins:\n  - search: {lang: [ja, en]}\n",
     "markdown_extensions:\n": "markdown_extensions:\n  - pymdownx.tabbed: {alternate_style: true}\n"
@@ -211,12 +212,12 @@ def test_what_a_page_can_do_still_works(site, browser):
     tab.hover(".md-select button")
     tab.click("a.md-select__link[hreflang=en]")
     tab.wait_for_url(address + "en/history/")
-    for word, wanted in (("Contact", "en/contact/"), ("連絡先", "contact/")):
-        tab.goto(address + "en/about/")
+    for page, ready in (("about/", "検索キーワードを入力してください"), ("en/about/", "Type to start searching")):
+        tab.goto(address + page)
         tab.click("input[name=query]")
-        tab.locator(".md-search-result__meta", has_text="Type to start searching").wait_for(state="visible")
-        tab.locator("input[name=query]").press_sequentially(word)
-        tab.locator(f".md-search-result__link[href*='{wanted}']").first.wait_for(state="visible", timeout=15000)
+        tab.locator(".md-search-result__meta", has_text=ready).wait_for(state="visible")
+        tab.locator("input[name=query]").press_sequentially("Questions")
+        tab.locator(".md-search-result__link[href*='en/contact/']").first.wait_for(state="visible")
     assert tab.evaluate("window.refused") == []
     assert wrong == []
     told = [_times(browser, address, script) for script in (True, False)]
@@ -298,7 +299,8 @@ def test_a_form_leads_nowhere(site, browser):
 
 
 OTHER = """<!doctype html><title>another site</title>
-<iframe id=embed src="{0}embed/"></iframe><iframe id=home src="{0}"></iframe><img id=badge src="{0}badges/status.svg">"""
+<iframe id=embed src="{0}embed/"></iframe><iframe id=home src="{0}"></iframe>
+<img id=badge src="{0}badges/status.svg">"""
 
 
 def test_other_sites_may_show_and_read_what_is_meant_for_them(site, browser, tmp_path):

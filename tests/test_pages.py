@@ -294,7 +294,7 @@ def links_of(page: str) -> Iterator[str]:
 
 def test_every_link_between_pages_resolves(site, pages):
     """No internal link leads nowhere, and no fragment names what is not there; ids are unique."""
-    files = {*pages, *site.feeds()}
+    files = {*pages, *site.outputs()}
     for file, page in pages.items():
         ids = parsed(page).xpath("//@id")
         assert len(ids) == len(set(ids)), file
@@ -341,9 +341,11 @@ def test_an_empty_site_has_pages_that_say_so(tmp_path):
         "en/history/index.html",
         "en/index.html",
         "en/record/index.html",
+        "en/subscribe/index.html",
         "history/index.html",
         "index.html",
         "record/index.html",
+        "subscribe/index.html",
     ]
     assert "No incident is open" in pages["en/index.html"]
     assert "Sun 19 July – Sat 1 August No incident or maintenance began." in words(parsed(pages["en/index.html"]))

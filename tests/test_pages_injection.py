@@ -29,6 +29,8 @@ DRAWN = {
     "aria-describedby", "cx", "cy", "d", "fill", "height", "patternunits", "points", "r", "scope", "text-anchor",
     "tabindex", "transform", "width", "x1", "x2", "y", "y1", "y2", "colspan", "patterntransform",
 }  # fmt: skip
+TO_SUBSCRIBE = {"button", "img", "type", "src", "alt", "translate", "download", "data-done"}
+"""Elements and attributes of the page that tells how to subscribe, and of no other."""
 IN_FEEDS = {"p", "strong", "small", "em", "ul", "ol", "li", "a", "time", "span", "div", "br", "hr", "s"}
 UNSAID = {
     "agreed_by-word",
@@ -74,18 +76,21 @@ def names(model: type[BaseModel]) -> set[str]:
 def test_nothing_written_becomes_markup(pages):
     """Our bodies hold the elements and attributes of our templates and of Markdown, and no other."""
     for file, page in pages.items():
+        own = TO_SUBSCRIBE if "subscribe/" in file else set()
         for element in page.xpath("//body//*"):
-            assert element.tag in OURS | MARKDOWN | CHARTS, (file, element.tag)
-            assert {name.lower() for name in element.attrib} <= ATTRIBUTES | DRAWN, (file, element.attrib)
+            assert element.tag in OURS | MARKDOWN | CHARTS | own, (file, element.tag)
+            assert {name.lower() for name in element.attrib} <= ATTRIBUTES | DRAWN | own, (file, element.attrib)
+        assert {*page.xpath("//body//img/@src")} <= {"../badges/status.svg"}, file
         assert not page.xpath("//comment()"), file
 
 
 def test_links_lead_only_where_links_may(pages):
-    """No link but relative ones and those with http, https or mailto."""
+    """No link but relative ones and those with http, https or mailto; to subscribe, webcal."""
     for file, page in pages.items():
         for link in page.xpath("//body//@href"):
             scheme = link.partition(":")[0] if ":" in link else ""
-            assert scheme in ("", "http", "https", "mailto"), (file, link)
+            assert scheme in ("", "http", "https", "mailto", "webcal"), (file, link)
+            assert scheme != "webcal" or "subscribe/" in file, (file, link)
 
 
 def test_what_was_written_is_read_letter_by_letter(pages):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +15,11 @@ from naughty_site import write_site
 from noroshi.endpoints import STATUSPAGE_API
 from noroshi.pipeline.printing.statuspage_files import plan_statuspage
 from noroshi.records.choices import ReportKind
+from noroshi.records.content import Settings
 from noroshi.records.matters import Incident, Maintenance
 from noroshi.snapshot.audience import Audience
 from noroshi.snapshot.matter.completion import account_of
+from noroshi.writers.statuspage.scope import Scope
 from page_bodies import NOW, STORY, Site, load_site
 from real_program import NOW as EXAMPLE_NOW
 from real_program import ROOT
@@ -248,6 +250,29 @@ def test_what_stands_beside_a_text_speaks_its_language(tmp_path: Path) -> None:
     ]
 
 
+def test_a_body_tells_what_is_promised_next(tmp_path: Path) -> None:
+    """By when, or that it is overdue; an answer that the report itself promises stands there once."""
+    unknown = {"unknown": {"ja": "調査中", "en": "We look"}, "answer_by": at("22:00")}
+    start = outage()["reports"][0] | {"text": {"en": "Down."}, "recovery": unknown}
+    later = {"kind": "interim", "at": at("22:15"), "text": {"en": "Still down."}, "next_report": at("22:45")}
+    (part,) = documents(load_site(write(tmp_path, down=outage(reports=[start, later])), now=NOW))["summary.json"][
+        "incidents"
+    ]
+    second, first = (each["body"].splitlines() for each in part["incident_updates"])
+    assert first == [
+        "Down.",
+        "",
+        "Recovery expected: Unknown: We look (to be answered by Thu 18 June 2026, 22:00 JST)",
+        "Next report: by Thu 18 June 2026, 22:20 JST",
+    ]
+    assert second == [
+        "Still down.",
+        "",
+        "Recovery estimate: overdue since Thu 18 June 2026, 22:00 JST",
+        "Next report: by Thu 18 June 2026, 22:45 JST",
+    ]
+
+
 def test_an_incident_comes_from_investigating_to_resolved(tmp_path: Path) -> None:
     """Identified with a confirmed cause, monitoring once it is back, resolved by its completion report alone."""
     root = write(tmp_path, down=outage())
@@ -259,6 +284,13 @@ def test_an_incident_comes_from_investigating_to_resolved(tmp_path: Path) -> Non
         assert (incidents == found["incidents/unresolved.json"]["incidents"]) is (part.get("status") != "resolved")
         status = found["status.json"]["status"]
         seen.append((part.get("status"), part.get("monitoring_at"), part.get("resolved_at"), status["description"]))
+    changes = [
+        (each["affected_components"][0]["old_status"], each["affected_components"][0]["new_status"])
+        for each in reversed(part["incident_updates"])
+    ]
+    down, fine = "major_outage", "operational"
+    assert changes == [(fine, down), (down, down), (down, fine), (fine, fine)]
+    assert part["components"] == [component(fine, "2026-06-18T22:55:00.000+09:00")]
     back, over = "2026-06-18T23:00:00.000+09:00", "2026-06-20T09:00:00.000+09:00"
     assert seen == [
         (None, None, None, "All Systems Operational"),
@@ -268,6 +300,29 @@ def test_an_incident_comes_from_investigating_to_resolved(tmp_path: Path) -> Non
         ("monitoring", back, None, "All Systems Operational"),
         ("resolved", back, over, "All Systems Operational"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("causes", "status"),
+    [
+        (["suspected"], "investigating"),
+        (["confirmed"], "identified"),
+        (["suspected", "confirmed"], "identified"),
+        (["confirmed", "suspected"], "investigating"),
+        ([], "investigating"),
+    ],
+)
+def test_only_a_confirmed_cause_is_identified(tmp_path: Path, causes: list[str], status: str) -> None:
+    """What is only suspected is still being investigated; the last word on it holds."""
+    start, *_ = outage()["reports"]
+    told = [
+        {"kind": "interim", "at": at(f"22:2{place}"), "text": "Now.", "cause": {"status": each, "text": "A disk"}}
+        for place, each in enumerate(causes)
+    ]
+    (part,) = documents(load_site(write(tmp_path, down=outage(reports=[start, *told])), now=NOW))["incidents.json"][
+        "incidents"
+    ]
+    assert part["status"] == status
 
 
 @pytest.mark.parametrize(
@@ -458,10 +513,11 @@ def test_imported_matters_are_as_their_source_closed_them(tmp_path: Path) -> Non
 def test_the_page_is_a_blend_of_its_components(
     tmp_path: Path, levels: list[str], indicator: str, description: str
 ) -> None:
-    """Statuspage's own rules, in the sentences that clients compare; groups do not count."""
+    """Statuspage's own rules, in the sentences that clients compare; groups do not count, nor what caused it."""
     components = [{"id": f"c{number}", "name": f"C{number}", "group": "All"} for number in range(len(levels))]
     broken = {f"c{number}": level for number, level in enumerate(levels)}
-    down = outage(components=broken, severity="none", reports=outage()["reports"][:1])
+    seen = any(level != "operational" for level in levels)
+    down = outage(components=broken, severity="critical" if seen else "none", reports=outage()["reports"][:1])
     found = documents(load_site(write(tmp_path, components=components, down=down), now=moment("22:00")))
     assert found["status.json"]["status"] == {"indicator": indicator, "description": description}
     assert found["summary.json"]["status"] == found["status.json"]["status"]
@@ -532,7 +588,7 @@ def is_complete(site: Site, matter: str) -> bool:
     return completed and not account.lacking and not account.pending
 
 
-@pytest.mark.parametrize("root", [STORY, ROOT], ids=["story", "example"])
+@pytest.mark.parametrize("root", [STORY, pytest.param(ROOT, marks=pytest.mark.slow)], ids=["story", "example"])
 def test_as_time_goes_by(root: Path) -> None:
     """At every report of a site and between: valid, resolved only when complete, and what was told stays told.
 
@@ -565,6 +621,46 @@ def test_as_time_goes_by(root: Path) -> None:
         running |= {part["id"] for part in matters if part["status"] in ("in_progress", "verifying")}
     assert known
     assert running
+
+
+def test_a_component_tells_when_its_level_changed(tmp_path: Path) -> None:
+    """Not before a time that was told comes, and not before the page was made, though what was imported is older."""
+    early = upgrade(reports=[upgrade()["reports"][0], upgrade()["reports"][1] | {"at": at("20:55")}])
+    source = {"from": "cstate", "source": "a.md", "resolved_at": "2026-03-01T11:00+09:00"}
+    ended = {
+        "kind": "completion",
+        "at": "2026-03-01T11:00+09:00",
+        "ended_at": "2026-03-01T11:00+09:00",
+        "text": "Done.",
+    }
+    old = outage(started_at="2026-03-01T10:00+09:00", reports=[ended], imported=source)
+    root = write(tmp_path, early=early, old=old)
+    seen = []
+    for time in ("18T20:59", "18T21:00"):
+        parts = documents(load_site(root, now=moment(time)))["components.json"]["components"]
+        by_id = {each["id"]: (each["status"], each["updated_at"]) for each in parts}
+        seen.append((by_id["web"], by_id["dns"]))
+    made, begun = "2026-04-01T00:00:00.000+09:00", "2026-06-18T21:00:00.000+09:00"
+    assert seen == [
+        (("operational", made), ("operational", made)),
+        (("operational", made), ("under_maintenance", begun)),
+    ]
+
+
+def test_a_level_that_the_clock_changes_makes_its_documents_anew(tmp_path: Path) -> None:
+    """Work that was reported to begin early: with its window its component's level comes, and nothing was reported."""
+    early = upgrade(reports=[upgrade()["reports"][0], upgrade()["reports"][1] | {"at": at("20:50")}])
+    down = outage(components={"dns": "operational"}, severity="none", reports=outage()["reports"][:1])
+    down |= {"started_at": at("20:40"), "reports": [{"kind": "start", "at": at("20:50"), "text": "Odd."}]}
+    root = write(tmp_path, early=early, down=down)
+    before, begun, later = (
+        {plan.file: (plan.key, plan.make()) for plan in plan_statuspage(load_site(root, now=moment(time)).materials)}
+        for time in ("20:55", "21:00", "21:10")
+    )
+    changed = {file.removeprefix(STATUSPAGE_API) for file in before if before[file][1] != begun[file][1]}
+    assert changed == set(DOCUMENTS) - {"scheduled-maintenances/upcoming.json"}
+    assert all(before[f"{STATUSPAGE_API}{name}"][0] != begun[f"{STATUSPAGE_API}{name}"][0] for name in changed)
+    assert begun == later
 
 
 def test_the_clock_changes_levels_alone(tmp_path: Path) -> None:
@@ -644,6 +740,13 @@ def test_a_site_in_any_language_and_zone(
     assert part["shortlink"] == f"https://status.example.com/{link}incidents/down/"
     assert part["incident_updates"][0]["body"] == body
     assert (found["page"]["time_zone"], found["status"]["description"]) == (zone, "Partial System Outage")
+
+
+def test_an_offset_of_seconds_is_told_in_utc() -> None:
+    """Monrovia was 44 minutes and 30 seconds behind until 1972: RFC 3339 cannot write that."""
+    site = load_site().snapshot.settings.site.model_copy(update={"timezone": "Africa/Monrovia"})
+    scope = Scope(settings=Settings(site=site), page_id="x", page_name="x")
+    assert scope.stamp(datetime(1971, 1, 1, 12, tzinfo=UTC)) == "1971-01-01T12:00:00.000Z"
 
 
 def test_an_empty_site_is_operational(tmp_path: Path) -> None:

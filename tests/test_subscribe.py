@@ -171,6 +171,7 @@ def test_any_name_stays_text(tmp_path: Path) -> None:
     assert name in [each.text_content() for each in document.xpath("//tbody/tr/th")]
     titles = etree.fromstring(site.outputs()[OPML]).xpath("//outline[@xmlUrl]/@text")
     assert any(name in title for title in titles)
+    assert len({*titles}) == len(titles)  # two components are called the same
 
 
 def test_components_without_a_heading_follow_under_one(tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ OPML = "feeds/feeds.opml"
 CALENDAR = "calendars/all.ics"
 """The calendar of everything, below its language's root."""
 
+MAINTENANCE_CALENDAR = "calendars/maintenance.ics"
+"""The calendar of planned work alone, below its language's root: programs of networks read no other events."""
+
 EMBED = "embed/"
 """The page that other sites show in a frame, below its language's root."""
 

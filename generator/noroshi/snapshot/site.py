@@ -82,7 +82,7 @@ class Snapshot:
     fired_by: Mapping[str, State]
     """The matters that these risks speak of, by id, with events of calendars, which have no page."""
     updated_at: datetime
-    """The newest content's time: what feeds carry."""
+    """The newest report's time, or change of one; a plan without a report has not been told of yet."""
 
     @property
     def level(self) -> ComponentLevel:
@@ -134,12 +134,12 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime, be
         consequences=_consequences(ordered),
         fired=fired,
         fired_by={name: watched[name] for each in fired for name in each.matters},
-        updated_at=max((state.updated_at for state in ordered), default=_since(settings)),
+        updated_at=max((state.updated_at for state in ordered if state.reports), default=_since(settings)),
     )
 
 
 def _since(settings: Settings) -> datetime:
-    """The time of a site without content: the day from which its permanent names hold."""
+    """The time of a site without reports: the day from which its permanent names hold."""
     return datetime.combine(settings.site.id.since, time(), tzinfo=UTC)
 
 

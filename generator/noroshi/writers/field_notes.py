@@ -10,19 +10,24 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from types import ModuleType
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from pydantic import BaseModel
 
 
 def class_note(kind: type) -> str:
-    """The first paragraph of a class's docstring, or an empty string."""
-    note = inspect.cleandoc(kind.__doc__ or "")
-    return _as_markdown(note.split("\n\n")[0])
+    """The first paragraph of a class's docstring, or an empty string.
+
+    It is read from the source like the others: Python drops docstrings when it is asked to (``-OO``).
+
+    :raises OSError: the package was installed without its source
+    """
+    written = _written(sys.modules[kind.__module__]).get(kind.__qualname__)
+    return written.note if written else ""
 
 
 def field_notes(model: type[BaseModel]) -> dict[str, str]:
@@ -33,7 +38,8 @@ def field_notes(model: type[BaseModel]) -> dict[str, str]:
     notes: dict[str, str] = {}
     for kind in reversed(model.__mro__):
         if issubclass(kind, BaseModel) and kind is not BaseModel:
-            notes.update(_class_bodies(sys.modules[kind.__module__]).get(kind.__qualname__, {}))
+            written = _written(sys.modules[kind.__module__]).get(kind.__qualname__)
+            notes.update(written.fields if written else {})
     return notes
 
 
@@ -43,11 +49,14 @@ def typed_dict_notes(kind: type) -> dict[str, str]:
     :raises OSError: the package was installed without its source
     """
     module, notes = sys.modules[kind.__module__], dict[str, str]()
-    for base in _class_bases(module).get(kind.__name__, ()):  # the class itself forgets them
+    written = _written(module).get(kind.__name__)
+    if written is None:
+        return notes  # made by a call, and not by a class statement
+    for base in written.bases:  # the class itself forgets them
         parent = getattr(module, base)
         if parent is not TypedDict:
             notes.update(typed_dict_notes(parent))
-    return notes | dict(_class_bodies(module).get(kind.__name__, {}))
+    return notes | dict(written.fields)
 
 
 def alias_note(module: ModuleType, name: str) -> str:
@@ -55,18 +64,25 @@ def alias_note(module: ModuleType, name: str) -> str:
     return dict(_noted(ast.parse(inspect.getsource(module)).body)).get(name, "")
 
 
-@cache
-def _class_bodies(module: ModuleType) -> Mapping[str, Mapping[str, str]]:
-    tree = ast.parse(inspect.getsource(module))
-    return {node.name: dict(_noted(node.body)) for node in tree.body if isinstance(node, ast.ClassDef)}
+class _Written(NamedTuple):
+    """What the source says of a class."""
+
+    note: str
+    bases: tuple[str, ...]
+    """Their names."""
+    fields: Mapping[str, str]
 
 
 @cache
-def _class_bases(module: ModuleType) -> Mapping[str, Sequence[str]]:
-    tree = ast.parse(inspect.getsource(module))
+def _written(module: ModuleType) -> Mapping[str, _Written]:
+    """The classes of a module, by name."""
     return {
-        node.name: [base.id for base in node.bases if isinstance(base, ast.Name)]
-        for node in tree.body
+        node.name: _Written(
+            note=_as_markdown((ast.get_docstring(node) or "").split("\n\n")[0]),
+            bases=tuple(base.id for base in node.bases if isinstance(base, ast.Name)),
+            fields=dict(_noted(node.body)),
+        )
+        for node in ast.parse(inspect.getsource(module)).body
         if isinstance(node, ast.ClassDef)
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from noroshi.endpoints import INCIDENT_FEED, MAINTENANCE_FEED, MATTER_FEED, REPORT_FEED, FeedForm
 from noroshi.records.settings import Component
+from noroshi.records.texts import Text
 from noroshi.text.feed_names import feed_name
 from noroshi.text.labels import N_
 from noroshi.text.wording import Wording
@@ -30,7 +31,7 @@ class FeedChoice:
 class ComponentGroup:
     """A heading with its components."""
 
-    name: str | None
+    name: Text | None
     """None where no component stands under a heading before these."""
     components: tuple[Component, ...]
 
@@ -60,10 +61,10 @@ def component_groups(components: Iterable[Component], wording: Wording, first: s
     for component in components:
         name = component.group.said_in(wording.language, first)[0] if component.group else None
         groups.setdefault(name, []).append(component)
-    other = wording.gettext("Other services")
+    other = Text(((wording.language, wording.gettext("Other services")),))
     return tuple(
-        ComponentGroup(name=name or (other if place else None), components=tuple(members))
-        for place, (name, members) in enumerate(groups.items())
+        ComponentGroup(name=members[0].group or (other if place else None), components=tuple(members))
+        for place, members in enumerate(groups.values())
     )
 
 

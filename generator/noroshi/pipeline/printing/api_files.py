@@ -18,10 +18,9 @@ from noroshi.endpoints import (
 )
 from noroshi.pipeline.printing.look import title_marker
 from noroshi.pipeline.printing.plan import Materials, Plan
-from noroshi.pipeline.printing.site_pages import action_keys
 from noroshi.snapshot.site import Month
 from noroshi.snapshot.state import State
-from noroshi.urls import ACTIONS, action_year_path
+from noroshi.urls import ACTIONS, HISTORY, action_year_path, month_path
 from noroshi.writers.api.actions import action_year_bytes, actions_document
 from noroshi.writers.api.components import components_document
 from noroshi.writers.api.index import index_document
@@ -75,7 +74,7 @@ def _plan_components(materials: Materials, names: Names) -> Plan:
 
 
 def _plan_actions(materials: Materials, names: Names) -> Iterator[Plan]:
-    actions, keys = materials.actions, action_keys(materials.actions, materials.keys)
+    actions, keys = materials.actions, materials.list_keys
     yield Plan(file=API_ACTIONS, key=keys[ACTIONS], make=lambda: actions_document(actions, names))
     for year in actions.years:
 
@@ -97,12 +96,11 @@ def _plan_record(materials: Materials, names: Names) -> Plan:
 
 
 def _plan_months(materials: Materials, names: Names) -> Iterator[Plan]:
-    months, keys = materials.snapshot.months, materials.keys
-    counts = [f"{month.key}:{[state.kind for state in month.states]}" for month in months]
-    yield Plan(file=API_MONTHS, key=keys.of("api-months", *counts), make=lambda: months_document(months, names))
+    months, keys = materials.snapshot.months, materials.list_keys
+    yield Plan(file=API_MONTHS, key=keys[HISTORY], make=lambda: months_document(months, names))
     for month in months:
 
         def make(month: Month = month) -> bytes:
             return month_bytes(month, names)
 
-        yield Plan(file=month_document(month.key), key=keys.of("api-month", states=month.states), make=make)
+        yield Plan(file=month_document(month.key), key=keys[month_path(month.key)], make=make)

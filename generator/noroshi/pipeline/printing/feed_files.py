@@ -82,7 +82,7 @@ def feed_head(path: str, name: str, language: str, materials: Materials) -> Feed
         author=site_name,
         updated=snapshot.updated_at,
         items=(),
-        hub=site.websub_hub,
+        hub=site.websub_hub if audience.public else None,  # a hub reads and passes on what it is told of
         archive=Archive(older=f"{base}{archive_file(archived)}") if archived else None,
     )
 

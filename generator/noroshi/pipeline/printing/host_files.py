@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from urllib.parse import quote, urljoin, urlsplit
@@ -27,7 +27,7 @@ from noroshi.urls import (
 from noroshi.writers.host.headers import ServedSite, headers
 from noroshi.writers.host.robots import robots
 from noroshi.writers.host.security_txt import expiry, security_txt
-from noroshi.writers.host.sitemap import ListedPage, divided, newest, sitemap, sitemap_index
+from noroshi.writers.host.sitemap import ListedPage, part_length, sitemap, sitemap_index
 
 _NAMED_BY_CONTENT = re.compile(r"assets/.*\.[0-9a-f]{8}\.min\.(?:js|css)")
 # How Material names its files.
@@ -84,36 +84,40 @@ def _plan_sitemap(materials: Materials) -> Iterator[Plan]:
     """One file, or where there are many pages a file for each part of them and a list of the parts."""
     if not materials.audience.public:
         return
-    keys = materials.keys
-    parts = divided(tuple(_listed(materials)))
-    told = [
-        keys.of("sitemap", *(f"{page.changed} {' '.join(page.addresses.values())}" for page in part)) for part in parts
-    ]
-    if len(parts) == 1:
-        yield Plan(file=SITEMAP, key=told[0], make=lambda: sitemap(parts[0]))
-        return
-    base = materials.snapshot.settings.site.url.rstrip("/") + "/"
-    for file, part, key in zip(SITEMAP_PARTS, parts, told, strict=False):
-        yield Plan(file=file, key=key, make=partial(sitemap, part))
-    index = [(base + file, newest(part)) for file, part in zip(SITEMAP_PARTS, parts, strict=False)]
-    yield Plan(file=SITEMAP, key=keys.of("sitemaps", *map(str, index)), make=lambda: sitemap_index(index))
-
-
-def _listed(materials: Materials) -> Iterator[ListedPage]:
-    """Every page, in an order in which a new report changes what comes late."""
-    site = materials.snapshot.settings.site
-    roots = {language: language_root(language, site.languages) for language in site.languages}
+    keys, site = materials.keys, materials.snapshot.settings.site
     base = site.url.rstrip("/") + "/"
-    for path, changed in _paths(materials):
-        yield ListedPage(addresses={code: f"{base}{root}{path}" for code, root in roots.items()}, changed=changed)
-    own = {file.removesuffix("index.html") for file in materials.own_pages}
-    for path in sorted(path for path in own if not path.startswith(tuple(root for root in roots.values() if root))):
-        there = {code: f"{base}{quote(root + path)}" for code, root in roots.items() if root + path in own}
-        yield ListedPage(addresses=there, changed=None)
+    pages = list(_paths(materials))
+    step = part_length(len(site.languages))
+    parts = [pages[start : start + step] for start in range(0, len(pages), step)]
+    made = [partial(_part, tuple(part), materials) for part in parts]
+    told = [keys.of("sitemap", *(f"{path} {changed}" for path, changed in part)) for part in parts]
+    if len(parts) == 1:
+        yield Plan(file=SITEMAP, key=told[0], make=made[0])
+        return
+    for file, key, make in zip(SITEMAP_PARTS, told, made, strict=False):
+        yield Plan(file=file, key=key, make=make)
+    newest = [max((changed for _, changed in part if changed), default=None) for part in parts]
+    index = [(base + file, changed) for file, changed in zip(SITEMAP_PARTS, newest, strict=False)]
+    yield Plan(file=SITEMAP, key=keys.of("sitemaps", *map(str, index)), make=partial(sitemap_index, index))
+
+
+def _part(pages: Sequence[tuple[str, datetime | None]], materials: Materials) -> bytes:
+    site = materials.snapshot.settings.site
+    base = site.url.rstrip("/") + "/"
+    roots = {language: language_root(language, site.languages) for language in site.languages}
+    return sitemap(
+        [
+            ListedPage(addresses={code: base + quote(root + path) for code, root in roots.items()}, changed=changed)
+            for path, changed in pages
+        ]
+    )
 
 
 def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
-    """Each generated page's path below its language's root, and when its content last changed."""
+    """Each page's path below its language's root, and when its content last changed, if that says so.
+
+    A new report changes what comes late, and so few parts of a long sitemap.
+    """
     snapshot = materials.snapshot
     for state in reversed(snapshot.states):
         yield matter_path(state.kind, state.id), state.updated_at
@@ -131,6 +135,12 @@ def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
     yield SUBSCRIBE, None
     yield HISTORY, snapshot.updated_at
     yield "", snapshot.updated_at
+    languages = snapshot.settings.site.languages
+    # Every page of the operator's is in every language's tree, in another language where it has no translation.
+    others = tuple(language_root(language, languages) for language in languages[1:])
+    for file in sorted(materials.own_pages):
+        if not file.startswith(others):
+            yield file.removesuffix("index.html"), None
 
 
 def _newest(states: Iterable[State]) -> datetime | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
+from noroshi.pipeline.printing.list_keys import action_keys, history_keys
 from noroshi.records.content import Entry
 from noroshi.snapshot.action_list import ActionList, list_actions
 from noroshi.snapshot.audience import Audience
@@ -73,6 +74,11 @@ class Materials:
     def actions(self) -> ActionList:
         """Every corrective action."""
         return list_actions(self.snapshot.states, self.snapshot.now, self.snapshot.settings.site.zone)
+
+    @cached_property
+    def list_keys(self) -> Mapping[str, bytes]:
+        """The keys of the lists of months and of corrective actions, by the paths of their pages."""
+        return history_keys(self.snapshot.months, self.keys) | action_keys(self.actions, self.keys)
 
     @cached_property
     def track_record(self) -> TrackRecord:

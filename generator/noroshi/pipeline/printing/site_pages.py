@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from noroshi.pipeline.printing.look import announced_feed
 from noroshi.pipeline.printing.plan import Keys, Materials, Plan
 from noroshi.pipeline.printing.subscribe_files import plan_subscribe_page
 from noroshi.pipeline.printing.track_record_pages import TrackRecordPages
 from noroshi.records.content import Entry
-from noroshi.snapshot.action_list import ActionList, ListedAction
+from noroshi.snapshot.action_list import ActionList
 from noroshi.snapshot.site import ComponentState, Month, Snapshot
 from noroshi.urls import ACTIONS, HISTORY, NOT_FOUND, action_year_path, component_path, host_path, month_path
 from noroshi.writers.pages.actions import action_year_view, actions_view, render_action_year, render_actions
@@ -26,13 +26,12 @@ def plan_pages(materials: Materials) -> Iterator[Plan]:
     snapshot, press, keys = materials.snapshot, materials.press, materials.keys
     shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced, *snapshot.commitments)
     entries = materials.entries_of(state.id for state in shown)
-    actions = materials.actions
-    by_path = action_keys(actions, keys)
+    list_keys = materials.list_keys
     record = TrackRecordPages(materials)
     for language in snapshot.settings.site.languages:
         yield from _plan_home(snapshot, entries, press, keys, language)
-        yield from _plan_history(snapshot, press, keys, language)
-        yield from _plan_actions(actions, press, by_path, language)
+        yield from _plan_history(snapshot, press, list_keys, language)
+        yield from _plan_actions(materials.actions, press, list_keys, language)
         yield from _plan_components(snapshot, press, keys, language)
         yield from record.pages(press, keys, language)
         yield from plan_subscribe_page(materials, language)
@@ -62,7 +61,7 @@ def _plan_home(
     yield Plan(file=press.file(language, NOT_FOUND), key=keys.of("notfound"), make=not_found)
 
 
-def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:
+def _plan_history(snapshot: Snapshot, press: Press, by_path: Mapping[str, bytes], language: str) -> Iterator[Plan]:
     index = press.reader(language, HISTORY)
 
     def history() -> bytes:
@@ -70,8 +69,7 @@ def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -
         body = render_years(years_view(snapshot, index), index, press.templates)
         return press.page("history", index, title=title, description="", body=body)
 
-    counts = [f"{month.key}:{[state.kind for state in month.states]}" for month in snapshot.months]
-    yield Plan(file=press.file(language, HISTORY), key=keys.of("history", *counts), make=history)
+    yield Plan(file=press.file(language, HISTORY), key=by_path[HISTORY], make=history)
     rows = Rows(press.reader(language, month_path("_")))
     months = snapshot.months
     for position, month in enumerate(months):
@@ -86,31 +84,7 @@ def _plan_history(snapshot: Snapshot, press: Press, keys: Keys, language: str) -
             body = render_month(view, reader, press.templates)
             return press.page("month", reader, title=view.name, description="", body=body)
 
-        neighbours = [each.key if each else "" for each in (newer, older)]
-        yield Plan(
-            file=press.file(language, month_path(month.key)),
-            key=keys.of("month", *neighbours, states=month.states),
-            make=make,
-        )
-
-
-def action_keys(actions: ActionList, keys: Keys) -> dict[str, bytes]:
-    """The keys of the pages of corrective actions by path, the same in every language."""
-    years = list(actions.years)
-    shown = (*actions.overdue, *actions.owed, *actions.recent)
-    counts = [f"{year}:{len(listed)}" for year, listed in actions.years.items()]
-    stages = [f"{stage}:{number}" for stage, number in sorted(actions.stages.items())]
-    found = {ACTIONS: _action_key("actions", [*counts, *stages], shown, keys)}
-    for position, year in enumerate(years):
-        beside = counts[max(position - 1, 0) : position + 2]
-        found[action_year_path(year)] = _action_key("actionyear", beside, actions.years[year], keys)
-    return found
-
-
-def _action_key(kind: str, words: Iterable[str], listed: Sequence[ListedAction], keys: Keys) -> bytes:
-    """The clock can change the order of these actions, and whether they are overdue."""
-    told = (f"{each.matter.id}.{each.standing.id}:{each.overdue}" for each in listed)
-    return keys.of(kind, *words, *told, states=tuple({each.matter.id: each.matter for each in listed}.values()))
+        yield Plan(file=press.file(language, reader.path), key=by_path[reader.path], make=make)
 
 
 def _plan_actions(actions: ActionList, press: Press, by_path: Mapping[str, bytes], language: str) -> Iterator[Plan]:

@@ -57,7 +57,7 @@ def plan_statuspage(materials: Materials) -> Iterator[Plan]:
 
     @cache
     def telling() -> Telling:
-        known = {part["id"]: part for part in components() if not part["group"]}
+        known = {part["id"]: part for part in components()}  # a group's id is no component's
         return Telling(scope=scope, terms=Terms(settings), components=known)
 
     @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from noroshi.endpoints import OPML, SUBSCRIBE, component_feed, feed_file
 from noroshi.pipeline.printing.look import title_marker
 from noroshi.pipeline.printing.plan import Materials, Plan
-from noroshi.records.settings import Client
+from noroshi.records.settings import Client, Component
 from noroshi.text.feed_names import component_feed_name
 from noroshi.urls import absolute_root, component_path, language_root
 from noroshi.writers.opml import Folder, ListedFeed, opml
@@ -67,11 +68,18 @@ def _opml(materials: Materials, language: str) -> bytes:
     def listed(path: str, title: str, page: str) -> ListedFeed:
         return ListedFeed(title=marked(f"{name}: {title}"), address=base + feed_file(path, FORM), page=base + page)
 
+    named = {each.id: component_feed_name(each, words, first) for each in settings.components}
+    often = Counter(named.values())
+
+    def of_component(component: Component) -> ListedFeed:
+        title = named[component.id]
+        # Programs may refuse a second feed of the same name (rss2email does).
+        told = words.aside(title, component.id) if often[title] > 1 else title
+        return listed(component_feed(component.id), told, component_path(component.id))
+
     entries: list[ListedFeed | Folder] = [listed(each.path, each.name, "") for each in feed_choices(words)]
     for group in component_groups(settings.components, words, first):
-        feeds = tuple(
-            listed(component_feed(each.id), component_feed_name(each, words, first), component_path(each.id))
-            for each in group.components
-        )
-        entries.append(Folder(name=group.name or words.gettext("Services"), feeds=feeds))
+        feeds = tuple(map(of_component, group.components))
+        heading = group.name.said_in(language, first)[0] if group.name else words.gettext("Services")
+        entries.append(Folder(name=heading, feeds=feeds))
     return opml(marked(name), language, entries)

@@ -25,16 +25,52 @@ def matter_document(entry: Entry, state: State, near: Near, names: Names, now: d
     :param now: the time at which promises are judged
     """
     record = entry.record
-    url = names.file(matter_path(state.kind, state.id))
-    head: shapes.MatterHead = {
-        "$schema": names.schema,
-        "format": FORMAT,
-        "matter": {
-            **names.link(state),
-            "phase": state.phase,
-            "guid": names.guid(state.id),
-            "pages": names.pages(state.kind, state.id),
-        },
+    matter: shapes.Matter = {
+        **names.link(state),
+        "phase": state.phase,
+        "guid": names.guid(state.id),
+        "pages": names.pages(state.kind, state.id),
+    }
+    following = _following(state, near, names, now)
+    writer = ReportWriter(names, state.id, matter["url"], record.reports)
+    match record:
+        case told.Incident():
+            incident: shapes.IncidentDocument = {
+                "$schema": names.schema,
+                "format": FORMAT,
+                "document": "incident",
+                "matter": matter,
+                "record": incident_facts(record, names),
+                "reports": writer.incident(record.reports),
+                **following,
+            }
+            return document_bytes(incident)
+        case told.Maintenance():
+            maintenance: shapes.MaintenanceDocument = {
+                "$schema": names.schema,
+                "format": FORMAT,
+                "document": "maintenance",
+                "matter": matter,
+                "record": maintenance_facts(record, names),
+                "reports": writer.maintenance(record.reports),
+                **following,
+            }
+            return document_bytes(maintenance)
+        case told.Commitment():
+            commitment: shapes.CommitmentDocument = {
+                "$schema": names.schema,
+                "format": FORMAT,
+                "document": "commitment",
+                "matter": matter,
+                "record": commitment_facts(record, names),
+                "reports": writer.commitment(record.reports),
+                **following,
+            }
+            return document_bytes(commitment)
+
+
+def _following(state: State, near: Near, names: Names, now: datetime) -> shapes.Following:
+    return {
         "state": _state(state, names),
         "promises": [promise_part(each, now) for each in state.promises],
         "actions": [action_part(each, names) for each in state.actions],
@@ -44,32 +80,6 @@ def matter_document(entry: Entry, state: State, near: Near, names: Names, now: d
             "threats": [names.link(each) for each in near.threats],
         },
     }
-    writer = ReportWriter(names, state.id, url, record.reports)
-    match record:
-        case told.Incident():
-            incident: shapes.IncidentDocument = {
-                **head,
-                "document": "incident",
-                "record": incident_facts(record, names),
-                "reports": writer.incident(record.reports),
-            }
-            return document_bytes(incident)
-        case told.Maintenance():
-            maintenance: shapes.MaintenanceDocument = {
-                **head,
-                "document": "maintenance",
-                "record": maintenance_facts(record, names),
-                "reports": writer.maintenance(record.reports),
-            }
-            return document_bytes(maintenance)
-        case told.Commitment():
-            commitment: shapes.CommitmentDocument = {
-                **head,
-                "document": "commitment",
-                "record": commitment_facts(record, names),
-                "reports": writer.commitment(record.reports),
-            }
-            return document_bytes(commitment)
 
 
 def _state(state: State, names: Names) -> shapes.State:

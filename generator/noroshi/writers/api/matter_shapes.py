@@ -112,9 +112,14 @@ class Related(TypedDict):
 
 
 class MatterHead(Head):
-    """What the documents of all kinds of matter hold."""
+    """What the documents of all kinds of matter begin with."""
 
     matter: Matter
+
+
+class Following(TypedDict):
+    """What follows from that which was written of a matter."""
+
     state: State
     promises: list[Promise]
     """All that it ever owed, in the order in which it began to be owed."""
@@ -123,7 +128,7 @@ class MatterHead(Head):
     related: Related
 
 
-class IncidentDocument(MatterHead):
+class IncidentDocument(MatterHead, Following):
     """An unplanned interruption or degradation."""
 
     document: Literal["incident"]
@@ -131,7 +136,7 @@ class IncidentDocument(MatterHead):
     reports: list[IncidentReport]
 
 
-class MaintenanceDocument(MatterHead):
+class MaintenanceDocument(MatterHead, Following):
     """Planned work."""
 
     document: Literal["maintenance"]
@@ -139,7 +144,7 @@ class MaintenanceDocument(MatterHead):
     reports: list[MaintenanceReport]
 
 
-class CommitmentDocument(MatterHead):
+class CommitmentDocument(MatterHead, Following):
     """A slot or release promised to a client."""
 
     document: Literal["commitment"]

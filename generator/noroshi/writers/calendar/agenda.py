@@ -25,9 +25,9 @@ KEPT_FOR = timedelta(days=396)
 """How long what is past stays, before the newest content: thirteen months."""
 
 SETTLED_FOR = timedelta(days=14)
-"""How long a promise stays that is no longer owed, after its time, before the newest content: two weeks."""
+"""How long a promise stays that is no longer owed, before the newest content: two weeks after it was settled."""
 
-MOST_PAST = 500
+MOST_PAST = 200
 """How many matters of the past there are at most, the newest: programs on the web refuse large calendars."""
 
 
@@ -83,33 +83,26 @@ class Due:
         return (self.state,) if self.threat is None else (self.state, self.threat)
 
     @property
-    def last(self) -> datetime:
-        """When it was due or, where that was later, kept."""
-        return max(self.promise.due, self.promise.met_at or self.promise.due)
-
-    @property
     def sequence(self) -> int:
         """Rises with each report on any of these matters."""
         return sum(map(sequence_of, self.causes))
 
 
-def choose(snapshot: Snapshot) -> tuple[Planned | Due, ...]:
+def choose(snapshot: Snapshot, most_past: int = MOST_PAST) -> tuple[Planned | Due, ...]:
     """All that stands in a calendar, by time and then by name."""
     settings = snapshot.settings
     newest = max((state.updated_at for state in snapshot.states if state.reports), default=since(settings))
-    past, ahead = [], []
+    past: list[Planned] = []
+    ahead: list[Planned] = []
+    dues: list[Due] = []
     for state in snapshot.states:
-        planned = _planned(state, settings)
-        if planned is not None and planned.span.last >= newest - KEPT_FOR:
-            (past if planned.span.last < newest else ahead).append(planned)
-    past = nlargest(MOST_PAST, past, key=lambda each: (each.span.last, each.uid))
-    dues = [
-        due
-        for state in snapshot.states
-        if state.promises and state.updated_at >= newest - KEPT_FOR
-        for due in _dues(state, snapshot)
-        if due.last >= newest - (KEPT_FOR if due.fate is Fate.DUE else SETTLED_FOR)
-    ]
+        span = None if state.kind is MatterKind.INCIDENT else span_of(state)
+        if span is not None and span.last >= newest - KEPT_FOR:
+            (past if span.last < newest else ahead).append(_planned(state, span, settings))
+        # Most matters of a long log owe nothing, and long since.
+        if state.promises and (not state.settled or state.updated_at >= newest - SETTLED_FOR):
+            dues += (due for due in _dues(state, snapshot) if _stands(due, newest))
+    past = nlargest(most_past, past, key=lambda each: (each.span.last, each.uid))
     chosen: list[tuple[datetime, str, Planned | Due]] = [(each.span.start, each.uid, each) for each in (*past, *ahead)]
     chosen += [(each.promise.due, each.uid, each) for each in dues]
     return tuple(each for _, _, each in sorted(chosen, key=lambda one: one[:2]))
@@ -130,14 +123,22 @@ def sequence_of(state: State) -> int:
     return 2 * len(state.reports) + (bool(state.reports) and state.updated_at > state.reports[-1].at)
 
 
-def _planned(state: State, settings: Settings) -> Planned | None:
-    if state.kind is MatterKind.INCIDENT:
-        return None
-    span = span_of(state)
-    if span is None:
-        return None
+def _planned(state: State, span: EventSpan, settings: Settings) -> Planned:
     uid = event_uid(settings.site.id, state.id)
     return Planned(uid=uid, state=state, span=span, sequence=sequence_of(state))
+
+
+def _stands(due: Due, newest: datetime) -> bool:
+    """Whether a promise stands in the calendar: what is owed does, what is settled for a while."""
+    match due.fate:
+        case Fate.DUE:
+            return due.promise.due >= newest - KEPT_FOR
+        case Fate.KEPT:
+            return (due.promise.met_at or due.promise.due) >= newest - SETTLED_FOR
+        case Fate.MISSED:
+            return due.promise.due >= newest - SETTLED_FOR
+        case Fate.DROPPED:
+            return due.state.updated_at >= newest - SETTLED_FOR
 
 
 def _dues(state: State, snapshot: Snapshot) -> Iterator[Due]:

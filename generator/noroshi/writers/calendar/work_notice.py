@@ -28,18 +28,22 @@ _IMPACTS = {
 _ORDER = (_NO_IMPACT, _DEGRADED, _OUTAGE)
 
 
-def work_notice(state: State, record: Maintenance | None, identity: Identity, account: str) -> WorkNotice | None:
-    """The notice of planned work; None where it names no component, for a notice without an object says nothing.
+def work_notice(state: State, record: Maintenance | None, identity: Identity, account: str) -> WorkNotice:
+    """The notice of planned work.
+
+    A notice has an object and an impact. Of work that names no component neither is known: it is taken to be an outage,
+    as the standard has it for an impact that a program does not know, of all that is there, until it is called off.
 
     :param record: the work as it is written; None of what is over, whose real impact the state knows
     :param account: to whom it is told
     """
     levels = worst_levels(state.impacts) if record is None else _foretold(record)
+    provider = identity.tag.rpartition("@")[2]
     objects = tuple((name, _IMPACTS[levels.get(name, ComponentLevel.OPERATIONAL)]) for name in state.components)
     if not objects:
-        return None
+        objects = ((provider, _NO_IMPACT if state.phase is Phase.CANCELLED else _OUTAGE),)
     return WorkNotice(
-        provider=identity.tag.rpartition("@")[2],
+        provider=provider,
         account=account,
         id=state.id,
         objects=objects,

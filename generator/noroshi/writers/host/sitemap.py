@@ -21,10 +21,9 @@ class ListedPage:
     """When its content last changed; None where no content says."""
 
 
-def divided(pages: Sequence[ListedPage]) -> list[Sequence[ListedPage]]:
-    """The pages in parts that a sitemap may hold, at least one."""
-    step = URLS_IN_PART // max((len(page.addresses) for page in pages), default=1)
-    return [pages[start : start + step] for start in range(0, len(pages), step)] or [pages]
+def part_length(languages: int) -> int:
+    """How many pages a part lists, each in so many languages."""
+    return URLS_IN_PART // languages
 
 
 def sitemap(pages: Sequence[ListedPage]) -> bytes:
@@ -51,11 +50,6 @@ def sitemap_index(parts: Sequence[tuple[str, datetime | None]]) -> bytes:
         changed = f"<lastmod>{_time(newest)}</lastmod>" if newest else ""
         lines.append(f"<sitemap><loc>{escape(address)}</loc>{changed}</sitemap>\n")
     return "".join([*lines, "</sitemapindex>\n"]).encode()
-
-
-def newest(pages: Sequence[ListedPage]) -> datetime | None:
-    """When any of these pages last changed."""
-    return max((page.changed for page in pages if page.changed), default=None)
 
 
 def _time(moment: datetime) -> str:

@@ -36,6 +36,8 @@ class ComponentPage:
     """The link to the page that tells how to subscribe, at this component's row."""
     feed: str
     calendar: str
+    concerns: Markup
+    """What these tell of."""
     zone: str
 
 
@@ -65,6 +67,9 @@ def component_page(
         subscribe=f"{reader.link(SUBSCRIBE)}#{component_anchor(component.id)}",
         feed=reader.link(feed_file(component_feed(component.id), FORM)),
         calendar=reader.link(component_calendar(component.id)),
+        concerns=reader.say(
+            reader.wording.gettext("Only what concerns {name}, as it is reported."), name=reader.plain(component.name)
+        ),
         zone=reader.wording.zone_name(snapshot.now),
     )
 

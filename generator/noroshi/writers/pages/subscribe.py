@@ -16,23 +16,19 @@ from noroshi.endpoints import (
     EMBED,
     METRICS,
     OPML,
+    REPORT_FEED,
     STATUS_BADGE,
     STATUSPAGE_API,
-    FeedForm,
-    component_badge,
-    component_calendar,
-    component_feed,
     feed_file,
 )
-from noroshi.records.settings import Client, Component
+from noroshi.records.settings import Client
 from noroshi.text.labels import N_
 from noroshi.urls import absolute_root
+from noroshi.writers.pages.feed_tables import FeedRow, FeedRows, component_row, component_rows, form_names, whole_rows
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.one_click import calendar_app_links, feed_reader_links, webcal
 from noroshi.writers.pages.templates import Templates
-from noroshi.writers.subscriptions import FORM, component_anchor, component_groups, feed_choices
-
-_FORMS = (FORM, *(form for form in FeedForm if form is not FORM))
+from noroshi.writers.subscriptions import FORM
 
 _WAYS = (
     (
@@ -87,36 +83,6 @@ class WayView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddressLink:
-    """A link to a feed or calendar, in a table."""
-
-    name: str
-    """In the table's cell, ``Atom`` or ``RSS``."""
-    spoken: str
-    """For readers who hear it without its table: of what it is."""
-    link: str
-    media_type: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FeedRow:
-    """A row of the table of feeds."""
-
-    anchor: str | None
-    name: Markup | str
-    about: str | None
-    links: tuple[AddressLink, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FeedRows:
-    """Rows under a heading."""
-
-    name: str | None
-    rows: tuple[FeedRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class SubscribeView:
     """The page, finished for its template."""
 
@@ -125,8 +91,8 @@ class SubscribeView:
     """The link to the first page."""
     private: bool
     """Whether these addresses are not for everybody, so that no service on the web should be given them."""
-    client: str | None
-    """Whose edition it is, where it is a client's."""
+    client: Markup | None
+    """For whom it is, in a heading; None where it is no client's edition."""
     own: tuple[FeedRow, ...]
     """The components that this client uses."""
     hub: bool
@@ -135,7 +101,7 @@ class SubscribeView:
     """The absolute address of the feed of everything."""
     feed_readers: tuple[tuple[str, str], ...]
     """Names and addresses of feed readers on the web, where a click subscribes."""
-    feeds: FeedRows
+    feeds: tuple[FeedRow, ...]
     components: tuple[FeedRows, ...]
     forms: tuple[str, ...]
     """The names of the table's columns."""
@@ -176,7 +142,7 @@ def subscribe_view(
     root = absolute_root(settings.site.url, reader.first, settings.site.languages)
     base = absolute_root(settings.site.url, reader.language, settings.site.languages)
     name = settings.site.name.said_in(reader.language, reader.first)[0]
-    feed, calendar = base + feed_file(feed_choices(words)[0].path, FORM), base + CALENDAR
+    feed, calendar = base + feed_file(REPORT_FEED, FORM), base + CALENDAR
     used = client.components if client is not None else ()
     return SubscribeView(
         ways=tuple(
@@ -186,28 +152,14 @@ def subscribe_view(
         ),
         home=reader.link(""),
         private=private,
-        client=client.name.said_in(reader.language, reader.first)[0] if client is not None else None,
-        own=tuple(_component_row(settings.by_id[each], reader) for each in used if each in settings.by_id),
+        client=reader.say(words.gettext("For {client}"), client=reader.plain(client.name)) if client else None,
+        own=tuple(component_row(settings.by_id[each], reader) for each in used if each in settings.by_id),
         hub=settings.site.websub_hub is not None,
         feed=feed,
         feed_readers=() if private else feed_reader_links(feed),
-        feeds=FeedRows(
-            name=None,
-            rows=tuple(
-                FeedRow(
-                    anchor=None,
-                    name=each.name,
-                    about=each.about,
-                    links=_feed_links(each.path, each.name, reader),
-                )
-                for each in feed_choices(words)
-            ),
-        ),
-        components=tuple(
-            FeedRows(name=group.name, rows=tuple(_component_row(each, reader, row=True) for each in group.components))
-            for group in component_groups(settings.components, words, reader.first)
-        ),
-        forms=tuple(map(_short, _FORMS)),
+        feeds=whole_rows(reader),
+        components=component_rows(reader),
+        forms=form_names(),
         opml=reader.link(OPML),
         calendar=calendar,
         webcal=webcal(calendar),
@@ -222,43 +174,6 @@ def subscribe_view(
         schema=root + API_SCHEMA,
         metrics=root + METRICS,
     )
-
-
-def _component_row(component: Component, reader: Reader, *, row: bool = False) -> FeedRow:
-    name = component.name.said_in(reader.language, reader.first)[0]
-    words = reader.wording
-    # What is seen is said too, or who speaks to their browser cannot name the link (WCAG 2.2, 2.5.3).
-    ics = AddressLink(
-        name="iCal",
-        spoken=f"{words.aside('iCal', words.gettext('Calendar'))}: {name}",
-        link=reader.link(component_calendar(component.id)),
-        media_type="text/calendar",
-    )
-    svg = AddressLink(
-        name="SVG",
-        spoken=f"{words.aside('SVG', words.gettext('Badge'))}: {name}",
-        link=reader.link(f"{component_badge(component.id)}.svg"),
-        media_type="image/svg+xml",
-    )
-    links = (*_feed_links(component_feed(component.id), name, reader), ics, svg)
-    anchor = component_anchor(component.id) if row else None
-    return FeedRow(anchor=anchor, name=reader.component(component.id), about=None, links=links)
-
-
-def _feed_links(path: str, name: str, reader: Reader) -> tuple[AddressLink, ...]:
-    return tuple(
-        AddressLink(
-            name=_short(form),
-            spoken=f"{form.label}: {name}",
-            link=reader.link(feed_file(path, form)),
-            media_type=form.media_type,
-        )
-        for form in _FORMS
-    )
-
-
-def _short(form: FeedForm) -> str:
-    return form.label.removesuffix(" Feed")
 
 
 def render_subscribe(view: SubscribeView, reader: Reader, templates: Templates) -> str:

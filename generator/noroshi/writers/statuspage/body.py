@@ -84,10 +84,10 @@ def _recovery(recovery: datetime | UnknownRecovery, wording: Wording, scope: Sco
 def _promised(report: Report, owed: Sequence[Promise], wording: Wording, scope: Scope) -> Iterator[str]:
     answered = isinstance(report, IncidentReport) and report.recovery is not None  # it says by when itself
     for promise in owed:
-        told = promise.kind in _PROMISED and not (answered and promise.kind is PromiseKind.RECOVERY_ANSWER)
-        if told and not promise.overdue(report.at):
-            due = wording.gettext("by {due}").format(due=_due(promise, wording))
-            yield f"{_kind(promise, wording, scope)}{wording.gettext(': ')}{due}"
+        if promise.kind in _PROMISED and not (answered and promise.kind is PromiseKind.RECOVERY_ANSWER):
+            said = wording.gettext("overdue since {due}" if promise.overdue(report.at) else "by {due}")
+            label = f"{_kind(promise, wording, scope)}{wording.gettext(': ')}"
+            yield f"{label}{said.format(due=_due(promise, wording))}"
 
 
 def _kind(promise: Promise, wording: Wording, scope: Scope) -> str:

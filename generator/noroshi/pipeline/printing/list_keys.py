@@ -1,0 +1,47 @@
+"""The keys of what lists many matters: months and corrective actions. Pages in every language and documents share them,
+for they tell the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from noroshi.snapshot.action_list import ActionList, ListedAction
+from noroshi.snapshot.site import Month
+from noroshi.urls import ACTIONS, HISTORY, action_year_path, month_path
+
+if TYPE_CHECKING:  # the materials, which have these keys, stand beside the type
+    from noroshi.pipeline.printing.plan import Keys
+
+
+def history_keys(months: Sequence[Month], keys: Keys) -> dict[str, bytes]:
+    """The keys of the index of months and of each month, by the paths of their pages.
+
+    :param months: newest first; a month leads to those beside it
+    """
+    counts = [f"{month.key}:{sorted(Counter(state.kind for state in month.states).items())}" for month in months]
+    found = {HISTORY: keys.of("history", *counts)}
+    named = ["", *(month.key for month in months), ""]
+    for place, month in enumerate(months):
+        found[month_path(month.key)] = keys.of("month", named[place], named[place + 2], states=month.states)
+    return found
+
+
+def action_keys(actions: ActionList, keys: Keys) -> dict[str, bytes]:
+    """The keys of the lists of corrective actions, by the paths of their pages."""
+    years = list(actions.years)
+    shown = (*actions.overdue, *actions.owed, *actions.recent)
+    counts = [f"{year}:{len(listed)}" for year, listed in actions.years.items()]
+    stages = [f"{stage}:{number}" for stage, number in sorted(actions.stages.items())]
+    found = {ACTIONS: _action_key("actions", [*counts, *stages], shown, keys)}
+    for position, year in enumerate(years):
+        beside = counts[max(position - 1, 0) : position + 2]
+        found[action_year_path(year)] = _action_key("actionyear", beside, actions.years[year], keys)
+    return found
+
+
+def _action_key(kind: str, words: Iterable[str], listed: Sequence[ListedAction], keys: Keys) -> bytes:
+    """The clock can change the order of these actions, and whether they are overdue."""
+    told = (f"{each.matter.id}.{each.standing.id}:{each.overdue}" for each in listed)
+    return keys.of(kind, *words, *told, states=tuple({each.matter.id: each.matter for each in listed}.values()))
