@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import naughty_site
 from calendar_sites import (
@@ -32,23 +29,12 @@ from calendar_sites import (
 from noroshi import urls
 from noroshi.calendars.event import Horizon
 from noroshi.calendars.reading import read_calendar
-from noroshi.calendars.writing import Event, Status, write_event
 from noroshi.pipeline.printing.calendar_files import plan_calendars
 from noroshi.pipeline.printing.plan import Keys
-from noroshi.records.content import MatterKind, Settings
 from noroshi.records.site import Identity
 from noroshi.snapshot.audience import PUBLIC, Audience
-from noroshi.snapshot.fold import fold
-from noroshi.snapshot.promises.terms import Terms
-from noroshi.snapshot.site import take_snapshot
-from noroshi.snapshot.state import State
-from noroshi.text.wording import wording
-from noroshi.writers.calendar.agenda import Due, choose
-from noroshi.writers.calendar.due_event import due_event
-from noroshi.writers.calendar.planned_event import planned_event
-from noroshi.writers.calendar.words import Voice
-from page_bodies import STORY, load_site
-from promise_logs import CLIENT, POLICY, entry_of, jst, settings_of, stamp
+from noroshi.writers.calendar.agenda import choose
+from page_bodies import load_site
 
 ROOT = Path(__file__).parent.parent
 UID = "upgrade.2026-04-01@status.example.com"
@@ -401,6 +387,26 @@ def on(day: str, *later: Record, **more: Any) -> Record:
     return work({**NOTICE, "at": f"{day}T09:00+09:00", **more}, *later, window=window)
 
 
+def test_the_description_says_whether_clients_agreed(tmp_path: Path) -> None:
+    """As the page does: agreed, and past what was agreed once the work runs on. It names no client to the public."""
+    window = {"from": at("19T10:30"), "until": at("19T11:00")}
+    agreed = [{"client": "a-sha", "by": "them", "at": at("11T10:00")}]
+    there = work(
+        NOTICE, report("start", "19T10:30"), window=window, agreements=agreed, components={"web": "under_maintenance"}
+    )
+    write_site(tmp_path, maintenance={"upgrade": there}, commitments={"release": slot()})
+    told = {
+        now: next(line for line in str(events[UID]["DESCRIPTION"]).split("\n") if line.startswith("Promised times"))
+        for now in ("2026-06-19T10:45", "2026-06-19T11:30")
+        for events in [read_events(all_of(tmp_path, now=now))]
+    }
+    assert told == {
+        "2026-06-19T10:45": "Promised times: Agreed with the clients concerned",
+        "2026-06-19T11:30": "Promised times: The time agreed with the clients concerned has passed",
+    }
+    assert b"Company A" not in all_of(tmp_path)
+
+
 def test_the_past_leaves_after_thirteen_months(tmp_path: Path) -> None:
     """Counted from the newest content, not from the clock; and of a busy year only the newest stay."""
     write_site(
@@ -506,67 +512,6 @@ def test_a_calendar_is_made_of_few_records(tmp_path: Path) -> None:
     assert asked == ["upgrade", "upgrade"]  # once for each language
 
 
-def naughty_event(words: str) -> Event:
-    moment = datetime(2026, 6, 18, 12, tzinfo=UTC)
-    return Event(
-        uid="x@example.com", changed=moment, sequence=0, start=moment, end=None, summary=words, description=words,
-        status=Status.CONFIRMED, busy=True, categories=(words, "b"), colour="gray", url="https://example.com/",
-        contact=words, organizer=(words, "mailto:a@example.com"),
-    )  # fmt: skip
-
-
-@settings(max_examples=150)
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters='\n\\;,"^:N'), max_size=400))
-def test_any_text_comes_back(words: str) -> None:
-    """Whatever is written arrives with readers as it is, and no line is longer than 75 octets or parts a character."""
-    words = words.strip() or "x"
-    data = write_event(naughty_event(words))
-    assert data.endswith(b"END:VEVENT\r\n")
-    for line in data.split(b"\r\n"):
-        assert len(line) <= 75
-        assert b"\n" not in line
-        line.decode()
-    event = icalendar.Event.from_ical(data)
-    wanted = words.replace("\u2028", "\n").replace("\u2029", "\n")
-    assert unescaped(value(event_lines(data, "x@example.com"), "SUMMARY")) == wanted
-    assert event["SUMMARY"] == event["DESCRIPTION"] == event["CONTACT"] == wanted
-    assert [str(each) for each in event["CATEGORIES"].cats] == [wanted, "b"]
-    assert event["ORGANIZER"].params["CN"] == wanted
-
-
-def unescaped(words: str) -> str:
-    """A value as RFC 5545, section 3.3.11 has it read."""
-    found, rest = [], iter(words)
-    for each in rest:
-        if each != "\\":
-            assert each not in ";,"
-            found.append(each)
-            continue
-        escaped = next(rest)
-        assert escaped in "\\;,nN"
-        found.append("\n" if escaped in "nN" else escaped)
-    return "".join(found)
-
-
-def test_folding_parts_neither_characters_nor_escapes() -> None:
-    """At every place where a line can end, whatever stands there."""
-    for before in range(80):
-        for words in ("狼煙" * 60, "\U0001f525" * 60, "\\" * 200, "a\\n;b," * 40, "é" * 100):
-            lines = write_event(naughty_event("x" * before + words)).split(b"\r\n")
-            for line, after in pairwise(lines):
-                line.decode()
-                assert len(line) <= 75
-                if after.startswith(b" "):
-                    assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0
-
-
-def test_line_ends_of_other_kinds_are_line_ends() -> None:
-    """U+2028 and its like would tear a line for programs that split by all that Unicode calls a line end."""
-    data = write_event(naughty_event("a\u2028b\u0085c\u2029d"))
-    assert data.decode().count("\r\n") == len(data.decode().splitlines())
-    assert value(event_lines(data, "x@example.com"), "SUMMARY") == "a\\nb\\nc\\nd"
-
-
 def test_a_naughty_site_is_a_calendar_all_the_same(tmp_path: Path) -> None:
     """Every field holds text that would like to be something else: it stands in its place, and nothing breaks out."""
     root = naughty_site.write_site(tmp_path)
@@ -594,95 +539,3 @@ def test_names_for_ever() -> None:
         urls.promise_uid(identity, "down", "action", "disk-check", "a-sha")
         == "down.action.disk-check+a-sha.2026-04-01@status.example.com"
     )
-
-
-SETTINGS = settings_of(POLICY, clients=(CLIENT,))
-moves = st.lists(st.tuples(st.integers(1, 300), st.integers(0, 9), st.integers(5, 400)), min_size=2, max_size=7)
-
-
-def told_of_work(steps: list[tuple[int, int, int]], count: int) -> str:
-    """Planned work with the first of these reports."""
-    lines, moment = [], jst("11 11:00")
-    for gap, what, ahead in steps[:count]:
-        moment += timedelta(minutes=gap)
-        then, later = (
-            f"{(moment + timedelta(minutes=each)).isoformat(timespec='minutes')}" for each in (ahead, ahead + 30)
-        )
-        here = moment.isoformat(timespec="minutes")
-        kind, more = [
-            ("notice", ", text: A"),
-            ("notice", f", text: A, window: {{from: {then}, until: {later}}}"),
-            ("notice", ", text: A, cancelled: true"),
-            ("start", ", text: A"),
-            ("interim", f", text: A, expected: {then}"),
-            ("interim", f", text: A, next_report: {then}"),
-            ("interim", f", text: A, started_at: {(moment - timedelta(minutes=3)).isoformat(timespec='minutes')}"),
-            ("interim", f", text: A, ended_at: {here}"),
-            ("completion", ", text: A, result: done"),
-            ("interim", f", withdrawn: {{at: {here}, reason: A}}"),
-        ][what]
-        lines.append(f"  - {{kind: {kind}, at: {here}{more}}}\n")
-    window = f"{{from: {stamp('18 21:00')}, until: {stamp('18 21:30')}}}"
-    return f"title: Work\ncomponents: {{web: under_maintenance}}\nwindow: {window}\nreports:\n" + "".join(lines)
-
-
-def seen(state: State, chosen_of: Settings, now: datetime, entry: Any) -> dict[str, Event]:
-    """The events of one matter, by UID."""
-    voice = Voice(settings=chosen_of, wording=wording("en", chosen_of.site.zone))
-    found = {}
-    for each in choose(take_snapshot(chosen_of, [state], now)):
-        event = due_event(each, voice) if isinstance(each, Due) else planned_event(each, entry, voice, "public")
-        found[each.uid] = event
-    return found
-
-
-def assert_followed(before: dict[str, Event], after: dict[str, Event]) -> None:
-    """Of an event that both have: the sequence never falls, and rises where anything that readers look at changes."""
-    for uid in before.keys() & after.keys():
-        one, other = before[uid], after[uid]
-        assert other.sequence >= one.sequence
-        assert other.changed >= one.changed
-        if (one.start, one.end, one.status, one.summary) != (other.start, other.end, other.status, other.summary):
-            assert other.sequence > one.sequence, uid
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(moves)
-def test_sequences_rise_with_what_is_told_of_work(steps: list[tuple[int, int, int]]) -> None:
-    """Over all logs of planned work, report by report."""
-    before: dict[str, Event] = {}
-    for count in range(1, len(steps) + 1):
-        entry = entry_of(told_of_work(steps, count), MatterKind.MAINTENANCE)
-        now = entry.record.reports[-1].at
-        state = fold(entry, now, Terms(SETTINGS), lambda *_: None)  # type: ignore[arg-type, return-value]
-        after = seen(state, SETTINGS, now, entry)
-        assert after.keys() >= {urls.event_uid(SETTINGS.site.id, "x")}
-        for event in after.values():
-            assert event.end is None or event.end > event.start
-        assert_followed(before, after)
-        before = after
-
-
-@pytest.mark.parametrize("audience", ["public", "internal"])
-@pytest.mark.parametrize("root", [pytest.param(ROOT, marks=pytest.mark.slow), STORY], ids=["example", "story"])
-def test_sequences_rise_over_a_whole_story(root: Path, audience: str) -> None:
-    """Stepped from report to report over all matters together, threats to commitments included."""
-    site = load_site(root, datetime.fromisoformat("2026-12-31T00:00+09:00"), Audience(word=audience))
-    moments = sorted({mark.at for state in site.snapshot.states for mark in state.reports})
-    before: dict[str, Event] = {}
-    gone: dict[str, int] = {}
-    for moment in moments:
-        found = load_site(root, audience=Audience(word=audience), as_of=moment)
-        voice = Voice(settings=found.snapshot.settings, wording=found.press.wordings["ja"])
-        after = {
-            each.uid: due_event(each, voice)
-            if isinstance(each, Due)
-            else planned_event(each, found.entries[each.state.id], voice, audience)
-            for each in choose(found.snapshot)
-        }
-        assert_followed(before, after)
-        for uid in after.keys() & gone.keys():
-            assert after[uid].sequence > gone[uid], "what came again is newer than what went"
-        gone |= {uid: before[uid].sequence for uid in before.keys() - after.keys()}
-        before = after
-    assert len(before) + len(gone) > 12

@@ -19,6 +19,7 @@ from noroshi.pipeline.request import BuildRequest
 from noroshi.snapshot.audience import Audience
 from noroshi.theme import ThemeError
 from noroshi.theme.content_policy import allow_script, policy_of, read_sources, with_policy
+from noroshi.theme.live import reloading
 from noroshi.writers.host.headers import FOR_EVER, FRESH, NOTHING_RUNS, POLLED, ServedSite, headers
 from noroshi.writers.host.robots import robots
 from noroshi.writers.host.security_txt import expiry, security_txt
@@ -567,3 +568,23 @@ def test_a_local_server_may_add_its_script():
     free = with_policy("<head></head>", {"script-src": ("'unsafe-inline'",)}, nothing).encode()
     assert allow_script(free, b"alert(1)") == free
     assert allow_script(b"<p>", b"alert(1)") == b"<p>"
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/html; charset=utf-8", "text/plain"])
+def test_what_a_local_server_answers(kind):
+    """A page that it has added its script to allows it, with its new length; every other answer is as it was."""
+    page = with_policy("<head></head><script>own</script>", {}, nothing).encode()
+    live = b"<script>livereload(1, 2);</script></body>"
+    told: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Type", kind), ("Content-Length", "7")])
+        return [page, live]
+
+    body = b"".join(reloading(app)({}, lambda status, named: told.append((status, named))))
+    assert body.endswith(live)
+    if kind == "text/plain":
+        assert (body, told) == (page + live, [("200 OK", [("Content-Type", kind), ("Content-Length", "7")])])
+    else:
+        assert body == allow_script(page, b"livereload(1, 2);") + live != page + live
+        assert told == [("200 OK", [("Content-Type", kind), ("Content-Length", str(len(body)))])]

@@ -98,6 +98,7 @@ def test_one_click_carries_the_whole_address() -> None:
     assert {urlsplit(each.get("href")).netloc for each in outward} == SERVICES
     for each in outward:
         assert each.get("rel") == "noopener noreferrer"
+        assert each.get("href").count("://") == 1  # what is given is encoded
         parts = urlsplit(each.get("href"))
         given = [unquote(parts.path.partition("/feed%2F")[2])] if "/feed%2F" in parts.path else []
         given += [value for values in parse_qs(parts.query).values() for value in values]

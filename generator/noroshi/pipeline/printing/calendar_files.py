@@ -13,8 +13,9 @@ from noroshi.pipeline.printing.plan import Materials, Plan
 from noroshi.records.content import MatterKind
 from noroshi.text.labels import N_
 from noroshi.urls import absolute_root, component_path, language_root
-from noroshi.writers.calendar.agenda import Due, Planned, changed_at, choose, is_over, since
+from noroshi.writers.calendar.agenda import choose
 from noroshi.writers.calendar.due_event import due_event
+from noroshi.writers.calendar.occasions import Due, Planned, changed_at, is_over, since
 from noroshi.writers.calendar.planned_event import planned_event
 from noroshi.writers.calendar.words import Voice
 

@@ -7,18 +7,17 @@ time goes by, nothing comes and nothing goes until something is told.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
+from datetime import UTC, datetime, timedelta
 from heapq import nlargest
 
-from noroshi.records.choices import Phase, PromiseKind
+from noroshi.records.choices import PromiseKind
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.times import end_of
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
 from noroshi.urls import event_uid, promise_uid
+from noroshi.writers.calendar.occasions import Due, Fate, Planned, sequence_of, since
 from noroshi.writers.calendar.span import EventSpan, span_of
 
 KEPT_FOR = timedelta(days=396)
@@ -29,63 +28,6 @@ SETTLED_FOR = timedelta(days=14)
 
 MOST_PAST = 200
 """How many matters of the past there are at most, the newest: programs on the web refuse large calendars."""
-
-
-class Fate(StrEnum):
-    """What became of a promise, as far as its event says. The clock alone changes none of them."""
-
-    DUE = "due"
-    KEPT = "kept"
-    MISSED = "missed"
-    DROPPED = "dropped"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """A matter whose time is planned, and its event's."""
-
-    uid: str
-    state: State
-    span: EventSpan
-    sequence: int
-
-    @property
-    def components(self) -> tuple[str, ...]:
-        """The ids of the components that it concerns."""
-        return self.state.components
-
-    @property
-    def causes(self) -> tuple[State, ...]:
-        """The matters that its event follows from."""
-        return (self.state,)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """A promise by a time, and its event's."""
-
-    uid: str
-    state: State
-    """The matter that it belongs to."""
-    promise: Promise
-    fate: Fate
-    threat: State | None
-    """The incident because of which word on a commitment is owed."""
-
-    @property
-    def components(self) -> tuple[str, ...]:
-        """The ids of the components that its matter concerns."""
-        return self.state.components
-
-    @property
-    def causes(self) -> tuple[State, ...]:
-        """The matters that its event follows from."""
-        return (self.state,) if self.threat is None else (self.state, self.threat)
-
-    @property
-    def sequence(self) -> int:
-        """Rises with each report on any of these matters."""
-        return sum(map(sequence_of, self.causes))
 
 
 def choose(snapshot: Snapshot, most_past: int = MOST_PAST) -> tuple[Planned | Due, ...]:
@@ -106,21 +48,6 @@ def choose(snapshot: Snapshot, most_past: int = MOST_PAST) -> tuple[Planned | Du
     chosen: list[tuple[datetime, str, Planned | Due]] = [(each.span.start, each.uid, each) for each in (*past, *ahead)]
     chosen += [(each.promise.due, each.uid, each) for each in dues]
     return tuple(each for _, _, each in sorted(chosen, key=lambda one: one[:2]))
-
-
-def since(settings: Settings) -> datetime:
-    """The time that stands in for that of content which nothing dates: the day from which permanent names hold."""
-    return datetime.combine(settings.site.id.since, time(), tzinfo=UTC)
-
-
-def changed_at(state: State, settings: Settings) -> datetime:
-    """When what is told of a matter was last changed; a commitment may stand without a report."""
-    return state.updated_at if state.reports else since(settings)
-
-
-def sequence_of(state: State) -> int:
-    """Twice the number of reports, and one more where something was mended or withdrawn after the last of them."""
-    return 2 * len(state.reports) + (bool(state.reports) and state.updated_at > state.reports[-1].at)
 
 
 def _planned(state: State, span: EventSpan, settings: Settings) -> Planned:
@@ -194,8 +121,3 @@ def _dropped(state: State, settings: Settings) -> Iterator[Promise]:
             if due is not None and not known:
                 end = end_of(due, settings.site.zone).astimezone(UTC)
                 yield Promise(kind=kind, matter=state.id, due=end, about=action.id, closed=True)
-
-
-def is_over(state: State) -> bool:
-    """Whether planned work or a commitment has ended or was called off, as reports tell."""
-    return state.phase.over or state.phase is Phase.ENDED

@@ -11,7 +11,7 @@ from noroshi.snapshot.sayings import Saying, deadline_of, moves_of, not_kept, or
 from noroshi.text.labels import N_
 from noroshi.text.markdown import excerpt
 from noroshi.urls import action_anchor
-from noroshi.writers.calendar.agenda import Due, Fate, changed_at
+from noroshi.writers.calendar.occasions import Due, Fate, changed_at
 from noroshi.writers.calendar.planned_event import GREY
 from noroshi.writers.calendar.words import Voice
 

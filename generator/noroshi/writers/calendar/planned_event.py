@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noroshi.calendars.writing import Event, Status
-from noroshi.records.choices import Outcome, Phase, ReportKind, Settlement
+from noroshi.records.choices import Outcome, Phase, ReportKind
 from noroshi.records.content import Entry, MatterKind
 from noroshi.records.matters import Commitment, Maintenance
 from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
-from noroshi.writers.calendar.agenda import Planned, changed_at
+from noroshi.writers.calendar.occasions import Planned, changed_at
 from noroshi.writers.calendar.words import Voice
 from noroshi.writers.calendar.work_notice import work_notice
 
@@ -20,7 +20,6 @@ GREY = "gray"
 
 # What only the clock made of them is left to the pages: an event changes when something is told.
 _TOLD = {Phase.START_AWAITED: Phase.PLANNED, Phase.COMPLETION_AWAITED: Phase.IN_PROGRESS}
-_SETTLED = {Settlement.EXCEEDED: Settlement.AS_PLANNED}
 
 
 def planned_event(planned: Planned, entry: Entry | None, voice: Voice, account: str) -> Event:
@@ -91,7 +90,7 @@ def _lines(state: State, record: object, voice: Voice) -> Iterator[str]:
         if record.reason is not None:
             yield voice.fact("Reason", voice.brief(record.reason))
     if state.settlement is not None:
-        yield voice.fact("Promised times", words.label(_SETTLED.get(state.settlement, state.settlement)))
+        yield voice.fact("Promised times", words.label(state.settlement))
     yield voice.say(
         "All times are in {zone}.", zone=words.zone_name(state.window.start if state.window else state.began_at)
     )
