@@ -1,5 +1,6 @@
 """Whatever people write comes out as text, on every page and in every feed."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -126,6 +127,9 @@ def test_what_is_not_for_readers_stays_unsaid(pages, site):
 
 
 def items(data: bytes) -> Iterator[tuple[str, str]]:
+    if data.startswith(b"{"):
+        yield from ((item["title"], item["content_html"]) for item in json.loads(data)["items"])
+        return
     tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     space = {"a": "http://www.w3.org/2005/Atom"}
     for item in tree.xpath("//item"):
@@ -137,10 +141,10 @@ def items(data: bytes) -> Iterator[tuple[str, str]]:
 def test_feeds_carry_it_as_text(site):
     """Each feed is well-formed; its titles are letter by letter, its bodies hold harmless elements only."""
     feeds = site.feeds()
-    assert len(feeds) == 8
+    assert len(feeds) == 36
     for file, data in feeds.items():
         found = list(items(data))
-        assert len(found) > 3, file
+        assert found or "components/d" in file or "maintenance" in file, file
         for title, body in found:
             assert MARKUP in title or "長い題名" in title, file
             for element in html.fragment_fromstring(body, create_parent="body").iterdescendants():

@@ -78,8 +78,10 @@ class EmbedView:
     language: str
     title: str
     """With the name of the edition, where it is one."""
+    notice: str | None
+    """For whom the site is; None where it is for everybody."""
     name: Markup
-    """The site's, with the same."""
+    """The site's, with the name of the edition."""
     home: str
     verdict: str
     level: str
@@ -102,12 +104,17 @@ def shown(snapshot: Snapshot) -> tuple[State, ...]:
 
 
 def embed_view(
-    snapshot: Snapshot, entries: Mapping[str, Entry], reader: Reader, marked: Callable[[str], str] = str
+    snapshot: Snapshot,
+    entries: Mapping[str, Entry],
+    reader: Reader,
+    marked: Callable[[str], str] = str,
+    notice: str | None = None,
 ) -> EmbedView:
     """All that the small page says.
 
     :param entries: the records of the matters that are :func:`shown`, by id
     :param marked: puts the name of an edition beside a title
+    :param notice: for whom the edition is
     """
 
     def cards(states: tuple[State, ...]) -> tuple[OpenCard, ...]:
@@ -120,6 +127,7 @@ def embed_view(
     return EmbedView(
         language=reader.language,
         title=frame_title(snapshot.settings, reader.wording, marked),
+        notice=notice,
         name=reader.plain(Text(((language, marked(name)),))),
         home=reader.link(""),
         verdict=verdict(snapshot, reader),

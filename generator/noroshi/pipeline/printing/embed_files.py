@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noroshi.endpoints import EMBED
-from noroshi.pipeline.printing.look import title_marker
+from noroshi.pipeline.printing.look import notice_of, title_marker
 from noroshi.pipeline.printing.plan import Materials, Plan
 from noroshi.writers.embed import embed_view, render_embed, shown
 
@@ -19,7 +19,9 @@ def plan_embed(materials: Materials) -> Iterator[Plan]:
             reader = press.reader(language, EMBED)
             marked = title_marker(snapshot.settings, materials.audience, language)
             entries = materials.entries_of(state.id for state in shown(snapshot))
-            return render_embed(embed_view(snapshot, entries, reader, marked), reader, press.templates).encode()
+            notice = notice_of(snapshot.settings, materials.audience, language)
+            view = embed_view(snapshot, entries, reader, marked, notice)
+            return render_embed(view, reader, press.templates).encode()
 
         # It tells the time of the build, as the home page does, and so is made every time.
         yield Plan(file=press.file(language, EMBED), key=None, make=make)

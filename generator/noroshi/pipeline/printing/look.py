@@ -125,13 +125,17 @@ def title_marker(settings: Settings, audience: Audience, language: str) -> Calla
     return lambda title: marked_title(name, title, words)
 
 
+def notice_of(settings: Settings, audience: Audience, language: str) -> str | None:
+    """What every page of an audience's edition says above all else; None on the public site."""
+    if audience.public:
+        return None
+    return edition_notice(_client_name(settings, audience, language), wording(language, settings.site.zone))
+
+
 def _edition(settings: Settings, audience: Audience) -> Edition:
     site = settings.site
     return Edition(
-        notice={
-            code: edition_notice(_client_name(settings, audience, code), wording(code, site.zone))
-            for code in site.languages
-        },
+        notice={code: notice_of(settings, audience, code) or "" for code in site.languages},
         title={code: title_marker(settings, audience, code)("{title}") for code in site.languages},
     )
 

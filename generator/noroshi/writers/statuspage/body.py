@@ -85,7 +85,8 @@ def _promised(report: Report, owed: Sequence[Promise], wording: Wording, scope: 
     answered = isinstance(report, IncidentReport) and report.recovery is not None  # it says by when itself
     for promise in owed:
         if promise.kind in _PROMISED and not (answered and promise.kind is PromiseKind.RECOVERY_ANSWER):
-            said = wording.gettext("overdue since {due}" if promise.overdue(report.at) else "by {due}")
+            overdue = promise.overdue(report.at)
+            said = wording.gettext("overdue since {due}") if overdue else wording.gettext("by {due}")
             label = f"{_kind(promise, wording, scope)}{wording.gettext(': ')}"
             yield f"{label}{said.format(due=_due(promise, wording))}"
 
