@@ -287,7 +287,7 @@ def test_every_fact_that_follows_is_told() -> None:
     state = set(get_type_hints(matter_shapes.State))
     beside = {"id", "kind", "title", "phase", "path", "reports", "promises", "actions"}
     facts = {"client", "visibility", "emergency", "consents"}
-    steps = {"outlooks", "slots", "settled", "from_calendar"}
+    steps = {"outlooks", "slots", "settled", "from_calendar", "gist"}
     assert fields(State) - beside - facts - steps == state - {"open", "planned_clear"} | {"clear"}
     promise = set(get_type_hints(promise_shapes.Promise))
     renamed = {"to": "client", "named_by": "report", "closed": "owed"}

@@ -233,7 +233,7 @@ SEEN_BY_ALL = """
     id kind title phase severity began_at started_at recovered_at ended_at window moved_from estimates
     components impacts reports updated_at caused_by detected_by result outcome imported settled lacking actions
     emergency clear visibility detected_at outlooks slots settlement
-    from_calendar
+    from_calendar gist
 """
 TAKEN_OUT = {"path", "promises", "consents", "client", "meets"}
 

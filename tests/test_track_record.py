@@ -14,8 +14,9 @@ from noroshi.records.choices import Detector, Outcome, Phase, PromiseKind, Promi
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.matter.completion import Piece
 from noroshi.snapshot.state import Estimate, State
+from noroshi.snapshot.track_record.fates import FATES
 from noroshi.snapshot.track_record.figures import FEWEST, Share, figures_of
-from noroshi.snapshot.track_record.months import FATES, Tally, track_record
+from noroshi.snapshot.track_record.months import Tally, track_record
 from track_states import BEGAN, matter, promised
 
 TOKYO = ZoneInfo("Asia/Tokyo")

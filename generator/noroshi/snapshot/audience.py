@@ -6,8 +6,9 @@ given and never asks who reads. What is not meant for an audience is gone from i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from noroshi.problems import StatedError
@@ -120,7 +121,7 @@ def visible_state(state: State, audience: Audience) -> State | None:
         return state
     if state.kind is MatterKind.COMMITMENT and not _commitment_shown(state.visibility, state.client, audience):
         return None
-    return state.but(
+    shown = state.but(
         path="",
         client=state.client if audience.concerns(state.client) else None,
         consents=tuple(each for each in state.consents if audience.concerns(each.client)),
@@ -129,8 +130,13 @@ def visible_state(state: State, audience: Audience) -> State | None:
             for each in state.meets
             if _commitment_shown(each.visibility, each.client, audience)
         ),
-        promises=tuple(_without_place(promise) for promise in state.promises if promise_shown(promise, audience)),
     )
+    return shown.later("promises", partial(visible_promises, audience=audience))
+
+
+def visible_promises(promises: Iterable[Promise], audience: Audience) -> tuple[Promise, ...]:
+    """The promises that an audience may know of, without the places in files where they were said."""
+    return tuple(_without_place(promise) for promise in promises if promise_shown(promise, audience))
 
 
 def _without_place(promise: Promise) -> Promise:

@@ -45,8 +45,10 @@ def component_days(
     bounds = _midnights(today, days, zone)
     touching: list[list[Impact]] = [[] for _ in range(days)]
     for state in states:
+        gist = state.gist  # most were over before the first of these days
+        if gist is not None and (gist.fine_since is None or gist.fine_since <= bounds[0]):
+            continue
         for impact in state.impacts:
-            # Most were over before the first of these days.
             if impact.component == component and (impact.end is None or impact.end > bounds[0]):
                 first = max(bisect_right(bounds, impact.start) - 1, 0)
                 last = bisect_left(bounds, min(impact.end or now, now)) - 1

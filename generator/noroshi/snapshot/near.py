@@ -38,13 +38,20 @@ class Near(NamedTuple):
         )
 
 
+_ALONE = Near()
+
+
 def near_matters(snapshot: Snapshot) -> dict[str, Near]:
     """What is near each matter, by its id, in the snapshot's order."""
     fired_here = by_matter(snapshot.fired)
     threats = _threats_among(snapshot.by_id)
     found = {}
     for state in snapshot.states:
-        fired = (*fired_here.get(state.id, ()), *fired_here.get(state.caused_by or "", ()))
+        alone = state.caused_by is None and state.id not in snapshot.consequences and state.id not in threats
+        fired = (*fired_here.get(state.id, ()), *fired_here.get(state.caused_by or "", ())) if fired_here else ()
+        if alone and not fired:
+            found[state.id] = _ALONE
+            continue
         found[state.id] = Near(
             cause=snapshot.by_id.get(state.caused_by) if state.caused_by else None,
             caused=snapshot.consequences.get(state.id, ()),
@@ -64,6 +71,8 @@ def _threats_among(states: Mapping[str, State]) -> dict[str, tuple[State, ...]]:
     """
     found: dict[str, dict[str, State]] = {}
     for state in states.values():
+        if state.gist is not None:
+            continue  # it would have none if word were owed on it
         for promise in state.promises:
             incident = states.get(promise.about or "")
             if promise.kind is PromiseKind.SLOT_ANSWER and incident is not None:

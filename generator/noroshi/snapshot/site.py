@@ -103,7 +103,7 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime, be
     ordered = tuple(sorted(sorted(states, key=attrgetter("id")), key=attrgetter("began_at"), reverse=True))
     incidents = [state for state in ordered if state.kind is MatterKind.INCIDENT]
     work = [state for state in ordered if state.kind is MatterKind.MAINTENANCE]
-    active = [state for state in ordered if any(_covers(impact.start, impact.end, now) for impact in state.impacts)]
+    active = [state for state in ordered if _impairs(state, now)]
     concerned: dict[str, list[State]] = {component.id: [] for component in settings.components}
     for state in ordered:
         for name in state.components:
@@ -145,6 +145,14 @@ def _since(settings: Settings) -> datetime:
 
 def _covers(start: datetime, end: datetime | None, now: datetime) -> bool:
     return start <= now and (end is None or now < end)
+
+
+def _impairs(state: State, now: datetime) -> bool:
+    """Whether any component is impaired by it."""
+    gist = state.gist
+    if gist is not None and (gist.fine_since is None or gist.fine_since <= now):
+        return False
+    return any(_covers(impact.start, impact.end, now) for impact in state.impacts)
 
 
 def _gravity(state: State) -> tuple[int, float, str]:

@@ -13,8 +13,9 @@ from noroshi.records.choices import ComponentLevel, Phase, PromiseKind, Severity
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.site import Snapshot
+from noroshi.snapshot.track_record.fates import FATES
 from noroshi.snapshot.track_record.figures import FEWEST, Figures, Share, Spread
-from noroshi.snapshot.track_record.months import FATES, Tally
+from noroshi.snapshot.track_record.months import Tally
 from noroshi.writers.exposition import Family, Sample, exposition
 
 

@@ -12,7 +12,7 @@ from noroshi.endpoints import HEADERS, NO_JEKYLL, ROBOTS, SECURITY, SITEMAP, SIT
 from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET
 from noroshi.pipeline.printing.plan import Materials, Plan
 from noroshi.snapshot.state import State
-from noroshi.snapshot.track_record.months import FATES
+from noroshi.snapshot.track_record.fates import FATES
 from noroshi.urls import (
     ACTIONS,
     HISTORY,
@@ -125,13 +125,13 @@ def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
         yield month_path(month.key), _newest(month.states)
     for component in snapshot.components:
         yield component_path(component.component.id), _newest(component.states)
-    for year, listed in materials.actions.years.items():
-        yield action_year_path(year), _newest(action.matter for action in listed)
+    for year, matters in materials.actions.matters.items():
+        yield action_year_path(year), _newest(matters)
     record = materials.track_record
     for part in (*(FATES if record.total.total else ()), *(month.key for month in record.months)):
         yield record_part_path(part), None
     yield RECORD, None
-    yield ACTIONS, _newest(action.matter for action in materials.actions.everything)
+    yield ACTIONS, _newest(state for matters in materials.actions.matters.values() for state in matters)
     yield SUBSCRIBE, None
     yield HISTORY, snapshot.updated_at
     yield "", snapshot.updated_at

@@ -4,10 +4,10 @@ for they tell the same."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from noroshi.snapshot.action_list import ActionList, ListedAction
+from noroshi.snapshot.action_list import ActionList
 from noroshi.snapshot.site import Month
 from noroshi.urls import ACTIONS, HISTORY, action_year_path, month_path
 
@@ -30,18 +30,17 @@ def history_keys(months: Sequence[Month], keys: Keys) -> dict[str, bytes]:
 
 def action_keys(actions: ActionList, keys: Keys) -> dict[str, bytes]:
     """The keys of the lists of corrective actions, by the paths of their pages."""
-    years = list(actions.years)
     shown = (*actions.overdue, *actions.owed, *actions.recent)
-    counts = [f"{year}:{len(listed)}" for year, listed in actions.years.items()]
+    counts = [f"{year}:{stages.total()}" for year, stages in actions.counts.items()]
     stages = [f"{stage}:{number}" for stage, number in sorted(actions.stages.items())]
-    found = {ACTIONS: _action_key("actions", [*counts, *stages], shown, keys)}
-    for position, year in enumerate(years):
+    # The clock can change the order of these actions, and whether they are overdue.
+    told = [f"{each.matter.id}.{each.standing.id}:{each.overdue}" for each in shown]
+    zone = f"{actions.first.announced_at}" if actions.first else ""
+    known = {each.matter.id: each.matter for each in shown}.values()
+    found = {ACTIONS: keys.of("actions", *counts, *stages, *told, zone, states=known)}
+    for position, (year, matters) in enumerate(actions.matters.items()):
         beside = counts[max(position - 1, 0) : position + 2]
-        found[action_year_path(year)] = _action_key("actionyear", beside, actions.years[year], keys)
+        ids = {state.id for state in matters}
+        overdue = [f"{each.matter.id}.{each.standing.id}" for each in actions.overdue if each.matter.id in ids]
+        found[action_year_path(year)] = keys.of("actionyear", *beside, *overdue, states=matters)
     return found
-
-
-def _action_key(kind: str, words: Iterable[str], listed: Sequence[ListedAction], keys: Keys) -> bytes:
-    """The clock can change the order of these actions, and whether they are overdue."""
-    told = (f"{each.matter.id}.{each.standing.id}:{each.overdue}" for each in listed)
-    return keys.of(kind, *words, *told, states=tuple({each.matter.id: each.matter for each in listed}.values()))

@@ -39,13 +39,20 @@ class Keys:
         """
         self._base = base
         self._states = states
+        self._parts: dict[str, bytes] = {}
 
     def of(self, *words: str, states: Iterable[State] = ()) -> bytes:
         """A digest of these words and these matters' states, in order."""
-        parts = [self._base, "\0".join(words).encode()]
-        for state in states:
-            parts += (f"\0{state.kind.value}/{state.id}\0".encode(), self._states[state.id])
+        parts = [self._base, "\0".join(words).encode(), *map(self._part, states)]
         return blake2b(b"".join(parts), digest_size=16).digest()
+
+    def _part(self, state: State) -> bytes:
+        """What a state adds: put together once, for each stands in the keys of many pages."""
+        part = self._parts.get(state.id)
+        if part is None:
+            kind = state.kind.value
+            part = self._parts[state.id] = f"\0{kind}/{state.id}\0".encode() + self._states[state.id]
+        return part
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -176,8 +176,9 @@ def _state_key(state: State, digest: bytes, now: datetime) -> bytes:
 
     :param digest: of the bytes of its file
     """
-    overdue = "".join(str(int(promise.overdue(now))) for promise in state.promises if promise.owed)
-    met = [promise for promise in state.promises if promise.kind is PromiseKind.SLOT_ANSWER]
+    promises = state.promises if state.gist is None else ()  # what has a gist owes nothing, to nobody
+    overdue = "".join(str(int(promise.overdue(now))) for promise in promises if promise.owed)
+    met = [promise for promise in promises if promise.kind is PromiseKind.SLOT_ANSWER]
     return digest + f"{state.phase}:{len(state.reports)}:{overdue}:{state.settlement}:{state.meets}:{met}".encode()
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from noroshi.pipeline.printing.plan import Keys, Materials, Plan
-from noroshi.records.choices import PromiseState
-from noroshi.snapshot.promises.promise import Promise
+from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.snapshot.state import State
-from noroshi.snapshot.track_record.months import FATES, RecordMonth
+from noroshi.snapshot.track_record.fates import FATES
+from noroshi.snapshot.track_record.months import RecordMonth
 from noroshi.urls import RECORD, record_part_path
 from noroshi.writers.pages.press import Press
 from noroshi.writers.pages.settled import SettledRows
 from noroshi.writers.pages.track_month import (
     fate_view,
-    newest_of_fate,
+    months_of_newest,
     render_fate,
     render_track_month,
     track_month_view,
@@ -73,12 +73,17 @@ class TrackRecordPages:
         return Plan(file=press.file(language, reader.path), key=key, make=make)
 
     def _fate_key(self, fate: PromiseState, keys: Keys) -> bytes:
-        newest = [promise for promises in newest_of_fate(self.record, fate).values() for promise in promises]
+        newest = [
+            state
+            for kind in PromiseKind
+            for month in months_of_newest(self.record, kind, fate)
+            for state in month.matters_of(kind, fate)
+        ]
         months = [
             f"{month.key}{sorted(kind.value for kind in month.kinds if month.has(kind, fate))}"
             for month in self.record.months
         ]
-        return keys.of("record-fate", fate.value, *months, *map(_mark, newest), states=self._matters(newest))
+        return keys.of("record-fate", fate.value, *months, states=_each(newest))
 
     def _month(
         self,
@@ -100,8 +105,8 @@ class TrackRecordPages:
         return Plan(file=press.file(language, reader.path), key=key, make=make)
 
     def _month_key(self, month: RecordMonth, neighbours: tuple[str, str], keys: Keys) -> bytes:
-        promises = [promise for groups in month.promises.values() for group in groups for promise in group]
-        states = (*self._matters(promises), *(each.matter for each in month.incidents), *month.commitments)
+        matters = [state for groups in month.matters.values() for group in groups for state in group]
+        states = (*_each(matters), *(each.matter for each in month.incidents), *month.commitments)
         facts = [f"{each.complete}" for each in month.incidents]
         counts = [f"{kind.value}{tally}" for kind, tally in month.kinds.items()]
         return keys.of("record-month", month.key, *neighbours, *facts, *counts, states=states)
@@ -113,10 +118,7 @@ class TrackRecordPages:
             key = self._known[path] = make(keys)
         return key
 
-    def _matters(self, promises: Iterable[Promise]) -> tuple[State, ...]:
-        by_id: Mapping[str, State] = self._snapshot.by_id
-        return tuple(by_id[each] for each in dict.fromkeys(promise.matter for promise in promises))
 
-
-def _mark(promise: Promise) -> str:
-    return f"{promise.kind.value} {promise.matter} {promise.due.isoformat()}"
+def _each(states: Iterable[State]) -> Iterable[State]:
+    """Each of these matters once."""
+    return {state.id: state for state in states}.values()

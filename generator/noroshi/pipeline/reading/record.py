@@ -14,6 +14,7 @@ from noroshi.records.matters import Incident, Maintenance
 from noroshi.rules import Subject, check_matter
 from noroshi.snapshot.fold import fold, until
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.settling import add_gist
 from noroshi.snapshot.state import State
 from noroshi.yamlsource import Document, read_document
 
@@ -80,6 +81,8 @@ def read_record(source: SourceFile, settings: Settings, terms: Terms, moments: M
             causes.append((document.place("reports", index, "caused_by"), caused_by))
     standing = entry if moments.as_of is None else until(entry, moments.as_of)
     state = fold(standing, moments.now, terms, document.place) if standing is not None else None
+    if state is not None:
+        state = add_gist(state, settings.site.zone)
     reading = Reading(
         path=source.path,
         digest=digest,

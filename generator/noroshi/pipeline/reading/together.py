@@ -87,4 +87,6 @@ def _completed(state: State, conflicts: Sequence[Conflict], owed: Sequence[Promi
     )
     # Of several clients, how it stands with the one who is worst off.
     worst = max((each.settlement for each in meets), key=list(Settlement).index, default=None)
-    return replace(state, settlement=worst, meets=meets, promises=(*state.promises, *owed))
+    # Its gist knows nothing of what is owed because of others.
+    gist = None if owed else state.gist
+    return replace(state, settlement=worst, meets=meets, promises=(*state.promises, *owed), gist=gist)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from noroshi.records.choices import Phase, PromiseKind, PromiseState
 from noroshi.snapshot.state import State
@@ -23,19 +23,23 @@ class IncidentFacts(NamedTuple):
     """Whether it was completed with cause and actions; None while it goes on, or the time for that is not over."""
 
 
+Measures: TypeAlias = tuple[timedelta | None, timedelta | None, timedelta | None, bool | None]
+"""All fields of :class:`IncidentFacts` but the matter."""
+
+
 def facts_of(state: State, now: datetime) -> IncidentFacts:
     """What the record counts of an incident at ``now``."""
+    known = state.gist.measures if state.gist is not None else None
+    return IncidentFacts(state, *(known or measures_of(state, now)))
+
+
+def measures_of(state: State, now: datetime) -> Measures:
+    """What the record counts of an incident at ``now``, from what its state holds."""
     back, first, last = state.recovered_at, None, None
     if back is not None and state.estimates:
         errors = [abs(each.expected - back) for each in state.estimates if each.expected and each.said_at < back]
         first, last = (errors[0], errors[-1]) if errors else (None, None)
-    return IncidentFacts(
-        matter=state,
-        first_report=_first_report(state),
-        first_error=first,
-        last_error=last,
-        complete=None if back is None else _complete(state, now),
-    )
+    return _first_report(state), first, last, None if back is None else _complete(state, now)
 
 
 def _first_report(state: State) -> timedelta | None:

@@ -8,9 +8,10 @@ An incident or a commitment belongs to the month in which it began. What was imp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,15 @@ from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.state import State
+from noroshi.snapshot.track_record.fates import (
+    FATES,
+    Months,
+    month_key,
+    months_in,
+    number_of,
+    settled_promises,
+    told_by,
+)
 from noroshi.snapshot.track_record.incident_facts import IncidentFacts, facts_of
 
 
@@ -39,18 +49,18 @@ class Tally:
         return Tally(met=self.met + other.met, late=self.late + other.late, missed=self.missed + other.missed)
 
 
-FATES = (PromiseState.MET, PromiseState.LATE, PromiseState.MISSED)
-"""What can have become of a promise that is settled, from best to worst."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class RecordMonth:
     """A month in the site's zone and what it brought."""
 
-    key: str
-    """``2026-06``."""
-    promises: Mapping[PromiseKind, tuple[tuple[Promise, ...], ...]]
-    """By kind, and for each fate of :data:`FATES` those that had it, in the order of their matters' ids."""
+    number: int
+    """As :mod:`.fates` counts months."""
+    now: datetime
+    """At which it is looked back upon."""
+    zone: ZoneInfo
+    matters: Mapping[PromiseKind, tuple[tuple[State, ...], ...]]
+    """By kind, and for each fate of :data:`FATES` the matter of each promise that had it, in the order of their ids: of
+    several promises, several times."""
     kinds: Mapping[PromiseKind, Tally]
     """How many of each kind."""
     total: Tally
@@ -60,13 +70,29 @@ class RecordMonth:
     commitments: tuple[State, ...]
     """Those that began in it and whose outcome was told, oldest first."""
 
+    @property
+    def key(self) -> str:
+        """``2026-06``."""
+        return month_key(self.number)
+
     def has(self, kind: PromiseKind, fate: PromiseState) -> bool:
         """Whether a promise of a kind had a fate."""
-        return kind in self.promises and bool(self.promises[kind][FATES.index(fate)])
+        return bool(self.matters_of(kind, fate))
+
+    def matters_of(self, kind: PromiseKind, fate: PromiseState) -> tuple[State, ...]:
+        """The matter of each promise of one kind and fate: of several promises, several times."""
+        return self.matters[kind][FATES.index(fate)] if kind in self.matters else ()
 
     def settled(self, kind: PromiseKind, fate: PromiseState) -> list[Promise]:
         """The promises of one kind and fate, by their due time; those of one matter as they were made."""
-        found = self.promises[kind][FATES.index(fate)] if kind in self.promises else ()
+        months = months_in(self.zone)
+        wanted = number_of(self.number, kind, fate)
+        found = [
+            promise
+            for state in {state.id: state for state in self.matters_of(kind, fate)}.values()
+            for number, promise in settled_promises(state, self.now, months)
+            if number == wanted
+        ]
         return sorted(found, key=lambda promise: promise.order[:2])
 
 
@@ -93,7 +119,7 @@ class _Gathered:
     """What is found for one month."""
 
     def __init__(self) -> None:
-        self.promises: tuple[list[Promise], ...] = tuple([] for _ in FATES)
+        self.matters: dict[PromiseKind, list[tuple[State, ...]]] = {}
         self.incidents: list[IncidentFacts] = []
         self.commitments: list[State] = []
 
@@ -106,71 +132,49 @@ def track_record(states: Iterable[State], now: datetime, zone: ZoneInfo) -> Trac
     """
     ordered = sorted(states, key=attrgetter("id"))
     own = [state for state in ordered if not state.imported]
-    months = _Months(zone)
+    months = months_in(zone)
+    matters: defaultdict[int, list[State]] = defaultdict(list)
     for state in own:
-        for promise in state.promises:
-            fate = promise.state(now)
-            if fate is not PromiseState.DUE:
-                months.at(_settled_at(promise)).promises[FATES.index(fate)].append(promise)
+        fates = state.gist.fates if state.gist is not None else _fates_of(state, now, months)
+        for number in fates:
+            matters[number].append(state)
+    found: defaultdict[int, _Gathered] = defaultdict(_Gathered)
+    for number, those in matters.items():
+        month, kind, place = told_by(number)
+        found[month].matters.setdefault(kind, [()] * len(FATES))[place] = tuple(those)
     for state in sorted(own, key=attrgetter("began_at")):
         if state.kind is MatterKind.INCIDENT:
-            months.at(state.began_at).incidents.append(facts_of(state, now))
+            found[_began_in(state, months)].incidents.append(facts_of(state, now))
         elif state.kind is MatterKind.COMMITMENT and state.outcome is not None:
-            months.at(state.began_at).commitments.append(state)
+            found[_began_in(state, months)].commitments.append(state)
     return TrackRecord(
-        months=tuple(_month(key, gathered) for key, gathered in sorted(months.found.items(), reverse=True)),
+        months=tuple(_month(number, found[number], now, zone) for number in sorted(found, reverse=True)),
         imported=len(ordered) - len(own),
     )
 
 
-def _settled_at(promise: Promise) -> datetime:
-    """When the fate of a settled promise was settled for the record: kept by its time, or its time ran out."""
-    due, met = promise.due, promise.met_at
-    return met if met is not None and met < due else due
+def _fates_of(state: State, now: datetime, months: Months) -> tuple[int, ...]:
+    return tuple(number for number, _ in settled_promises(state, now, months))
 
 
-class _Months:
-    """The months of the site's zone. The zone is asked once a month, for asking it once a moment takes long."""
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        self.found: dict[str, _Gathered] = {}
-        self._zone = zone
-        self._near: dict[int, tuple[datetime, datetime]] = {}
-        self._places: dict[int, _Gathered] = {}
-
-    def at(self, moment: datetime) -> _Gathered:
-        """What is found for the month of a moment in UTC: mostly the month that UTC calls it, else one beside it."""
-        place = moment.year * 12 + moment.month - 1
-        bounds = self._near.get(place)
-        if bounds is None:
-            bounds = self._near[place] = (self._start(place), self._start(place + 1))
-        if moment < bounds[0]:
-            place -= 1
-        elif moment >= bounds[1]:
-            place += 1
-        found = self._places.get(place)
-        if found is None:
-            found = self._places[place] = self.found[f"{place // 12:04}-{place % 12 + 1:02}"] = _Gathered()
-        return found
-
-    def _start(self, place: int) -> datetime:
-        return datetime(place // 12, place % 12 + 1, 1, tzinfo=self._zone).astimezone(UTC)
+def _began_in(state: State, months: Months) -> int:
+    return state.gist.began_in if state.gist is not None else months.number(state.began_at)
 
 
-def _month(key: str, gathered: _Gathered) -> RecordMonth:
-    promises: dict[PromiseKind, tuple[list[Promise], ...]] = {}
-    for place, found in enumerate(gathered.promises):
-        for promise in found:
-            groups = promises.get(promise.kind)
-            if groups is None:
-                groups = promises[promise.kind] = tuple([] for _ in FATES)
-            groups[place].append(promise)
-    met, late, missed = map(len, gathered.promises)
+def _month(number: int, gathered: _Gathered, now: datetime, zone: ZoneInfo) -> RecordMonth:
+    kinds = {kind: _tally(gathered.matters[kind]) for kind in PromiseKind if kind in gathered.matters}
     return RecordMonth(
-        key=key,
-        promises={kind: tuple(map(tuple, groups)) for kind, groups in promises.items()},
-        kinds={kind: Tally(met=len(g[0]), late=len(g[1]), missed=len(g[2])) for kind, g in promises.items()},
-        total=Tally(met=met, late=late, missed=missed),
+        number=number,
+        now=now,
+        zone=zone,
+        matters={kind: tuple(gathered.matters[kind]) for kind in kinds},
+        kinds=kinds,
+        total=sum(kinds.values(), Tally()),
         incidents=tuple(gathered.incidents),
         commitments=tuple(gathered.commitments),
     )
+
+
+def _tally(matters: Sequence[Sequence[State]]) -> Tally:
+    met, late, missed = map(len, matters)
+    return Tally(met=met, late=late, missed=missed)

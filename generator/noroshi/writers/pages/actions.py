@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -79,13 +80,13 @@ class ActionYearView:
 def actions_view(listed: ActionList, reader: Reader) -> ActionsView:
     """What is owed and what was done lately."""
     return ActionsView(
-        counts=tuple(_counts(listed.everything, reader)),
+        counts=tuple(_counts(listed.stages, listed.overdue, reader)),
         overdue=_views(listed.overdue, reader),
         owed=_views(listed.owed, reader),
         recent=_views(listed.recent, reader),
         recent_days=RECENT.days,
         years=tuple(_year_link(listed, year, reader) for year in listed.years),
-        zone=_zone(listed.everything, reader),
+        zone=_zone(listed.first, reader),
     )
 
 
@@ -95,12 +96,12 @@ def action_year_view(listed: ActionList, year: str, reader: Reader) -> ActionYea
     place = years.index(year)
     return ActionYearView(
         year=year,
-        counts=tuple(_counts(listed.years[year], reader)),
+        counts=tuple(_counts(listed.counts[year], [each for each in listed.years[year] if each.overdue], reader)),
         listed=_views(listed.years[year], reader),
         newer=_year_link(listed, years[place - 1], reader) if place else None,
         older=_year_link(listed, years[place + 1], reader) if place + 1 < len(years) else None,
         index=reader.link(ACTIONS),
-        zone=_zone(listed.years[year], reader),
+        zone=_zone(listed.years[year][0], reader),
     )
 
 
@@ -121,24 +122,23 @@ def _listed(each: ListedAction, reader: Reader) -> ListedView:
     )
 
 
-def _counts(listed: tuple[ListedAction, ...], reader: Reader) -> Iterator[Count]:
+def _counts(stages: Counter[ActionStage], overdue: Sequence[ListedAction], reader: Reader) -> Iterator[Count]:
     """How many have come how far, each counted once: what is overdue counts as that alone, even where it is none."""
     words = reader.wording
-    if listed:
-        overdue = sum(each.overdue for each in listed)
-        yield Count(stage="overdue", name=words.label(PromiseState.MISSED), number=overdue)
+    if stages:
+        yield Count(stage="overdue", name=words.label(PromiseState.MISSED), number=len(overdue))
     for stage in ActionStage:
-        number = sum(each.stage is stage and not each.overdue for each in listed)
+        number = stages[stage] - sum(each.stage is stage for each in overdue)
         if number:
             yield Count(stage=stage.value, name=words.label(stage), number=number)
 
 
 def _year_link(listed: ActionList, year: str, reader: Reader) -> YearLink:
-    return YearLink(year=year, link=reader.link(action_year_path(year)), number=len(listed.years[year]))
+    return YearLink(year=year, link=reader.link(action_year_path(year)), number=listed.counts[year].total())
 
 
-def _zone(listed: tuple[ListedAction, ...], reader: Reader) -> str:
-    return reader.wording.zone_name(listed[0].announced_at) if listed else ""
+def _zone(first: ListedAction | None, reader: Reader) -> str:
+    return reader.wording.zone_name(first.announced_at) if first is not None else ""
 
 
 def render_actions(view: ActionsView, reader: Reader, templates: Templates) -> str:

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from noroshi.snapshot.track_record.fates import FATES
 from noroshi.snapshot.track_record.figures import Period, Spread
-from noroshi.snapshot.track_record.months import FATES
 from noroshi.writers.pages.charts import Dot, Part, Slot, columns_chart, dots_chart, swatch
 from noroshi.writers.pages.figure_tables import by_fate
 from noroshi.writers.pages.figure_words import length_said, month_name

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseState
+from noroshi.snapshot.track_record.fates import FATES
 from noroshi.snapshot.track_record.figures import KindFigure, Period, Share
-from noroshi.snapshot.track_record.months import FATES, Tally
+from noroshi.snapshot.track_record.months import Tally
 from noroshi.urls import record_part_path
 from noroshi.writers.pages.figure_words import length_said, month_link, share_said, too_few
 from noroshi.writers.pages.links import Reader, safe

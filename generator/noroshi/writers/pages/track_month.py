@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 
 from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.track_record.fates import FATES
 from noroshi.snapshot.track_record.figures import FEWEST, Share
 from noroshi.snapshot.track_record.incident_facts import IncidentFacts
-from noroshi.snapshot.track_record.months import FATES, RecordMonth, TrackRecord
+from noroshi.snapshot.track_record.months import RecordMonth, TrackRecord
 from noroshi.text.labels import N_
 from noroshi.urls import RECORD, record_anchor
 from noroshi.writers.pages.figure_words import length_said, month_link, month_name, verdict_of
@@ -160,14 +161,21 @@ def newest_of_fate(record: TrackRecord, fate: PromiseState) -> dict[PromiseKind,
     """The newest promises of one fate, by kind, the newest first."""
     newest: dict[PromiseKind, list[Promise]] = {}
     for kind in PromiseKind:
-        found: list[Promise] = []
-        for month in record.months:
-            if len(found) >= NEWEST:
-                break
-            found += reversed(month.settled(kind, fate))
+        found = [
+            promise for month in months_of_newest(record, kind, fate) for promise in reversed(month.settled(kind, fate))
+        ]
         if found:
             newest[kind] = found[:NEWEST]
     return newest
+
+
+def months_of_newest(record: TrackRecord, kind: PromiseKind, fate: PromiseState) -> Iterator[RecordMonth]:
+    """The months in which the newest promises of one kind and fate were settled, the newest first."""
+    number = 0
+    for month in record.months:
+        if number < NEWEST and month.has(kind, fate):
+            number += len(month.matters_of(kind, fate))
+            yield month
 
 
 def fate_view(record: TrackRecord, fate: PromiseState, reader: Reader, rows: SettledRows) -> FateView:
