@@ -26,13 +26,13 @@ def plan_pages(materials: Materials) -> Iterator[Plan]:
     snapshot, press, keys = materials.snapshot, materials.press, materials.keys
     shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced, *snapshot.commitments)
     entries = materials.entries_of(state.id for state in shown)
-    list_keys = materials.list_keys
+    list_keys, component_keys = materials.list_keys, _component_keys(snapshot, keys)
     record = TrackRecordPages(materials)
     for language in snapshot.settings.site.languages:
         yield from _plan_home(snapshot, entries, press, keys, language)
         yield from _plan_history(snapshot, press, list_keys, language)
         yield from _plan_actions(materials.actions, press, list_keys, language)
-        yield from _plan_components(snapshot, press, keys, language)
+        yield from _plan_components(snapshot, press, keys, component_keys, language)
         yield from record.pages(press, keys, language)
         yield from plan_subscribe_page(materials, language)
 
@@ -107,9 +107,22 @@ def _plan_actions(actions: ActionList, press: Press, by_path: Mapping[str, bytes
         yield Plan(file=press.file(language, reader.path), key=by_path[reader.path], make=make)
 
 
-def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str) -> Iterator[Plan]:
-    rows = Rows(press.reader(language, component_path("_")))
+def _component_keys(snapshot: Snapshot, keys: Keys) -> dict[str, bytes]:
+    """By component's id, digests of what its page depends on in every language."""
     today = snapshot.now.astimezone(snapshot.settings.site.zone).date().isoformat()
+    found = {}
+    for each in snapshot.components:
+        days = ";".join(f"{day.level}{day.impaired}" for day in each.days if day.impaired)
+        because = ",".join(state.id for state in each.because)
+        found[each.component.id] = keys.of("component", today, each.level, because, days, states=each.states)
+    return found
+
+
+def _plan_components(
+    snapshot: Snapshot, press: Press, keys: Keys, known: Mapping[str, bytes], language: str
+) -> Iterator[Plan]:
+    """:param known: the components' digests in every language"""
+    rows = Rows(press.reader(language, component_path("_")))
     for each in snapshot.components:
         reader = press.reader(language, component_path(each.component.id))
 
@@ -120,8 +133,6 @@ def _plan_components(snapshot: Snapshot, press: Press, keys: Keys, language: str
             head = announced_feed(each.component, reader)
             return press.page("component", reader, title=title, description="", body=body, head=head)
 
-        days = ";".join(f"{day.level}{day.impaired}" for day in each.days if day.impaired)
-        because = ",".join(state.id for state in each.because)
         zone = reader.wording.zone_name(snapshot.now)  # clocks change within a day
-        key = keys.of("component", today, zone, each.level, because, days, states=each.states)
+        key = keys.of("component", zone, known[each.component.id].hex())
         yield Plan(file=press.file(language, reader.path), key=key, make=make)
