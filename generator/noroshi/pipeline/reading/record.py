@@ -9,7 +9,7 @@ from hashlib import blake2b
 from noroshi.decode import decode
 from noroshi.pipeline.reading.content import SourceFile, read_bytes
 from noroshi.problems import Place, Problem
-from noroshi.records.content import RECORD_TYPES, Entry, Settings
+from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.matters import Incident, Maintenance
 from noroshi.rules import Subject, check_matter
 from noroshi.snapshot.fold import fold, until
@@ -47,10 +47,13 @@ class Reading:
 
     @property
     def lasting(self) -> bool:
-        """Whether the same bytes give the same reading at any later time."""
+        """Whether the same bytes give the same reading at any later time.
+
+        The clock is asked by the fold of what is planned, until it is settled, and by no fold of an incident.
+        """
         if self.state is None or any(problem.rule == "report-ahead" for problem in self.problems):
             return False
-        return self.whole and self.state.settled
+        return self.whole and (self.state.settled or self.state.kind is MatterKind.INCIDENT)
 
 
 def read_record(source: SourceFile, settings: Settings, terms: Terms, moments: Moments) -> tuple[Reading, Entry | None]:
