@@ -10,12 +10,14 @@ import os
 import pickle
 import re
 import stat
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
+from zlib import adler32, crc32
 
 from noroshi.publishing.placing import place_file
 
@@ -24,6 +26,8 @@ _PACKAGE = Path(__file__).resolve().parent
 _PAGES = r"pages(-for-[A-Za-z0-9-]+)?"
 _STORED = rf"readings-\d\d|{_PAGES}|calendars"
 _OURS = re.compile(rf"({_STORED}|theme|templates|\.({_STORED})-[a-z0-9_]{{8}}\.bak)$")
+
+_CHECKSUM = 4
 
 SHARDS = 64
 """Into how many files the readings are spread, so that one changed record does not rewrite them all."""
@@ -137,21 +141,50 @@ def _load(place: Path, key: bytes) -> tuple[int, Any]:
         with place.open("rb") as file:
             if file.read(len(key)) != key:
                 return 0, None
-            return os.fstat(file.fileno()).st_mtime_ns, pickle.loads(file.read())
+            checksum, data = file.read(_CHECKSUM), file.read()
+            if _checksum(data) != checksum:
+                return 0, None
+            return os.fstat(file.fileno()).st_mtime_ns, pickle.loads(data)
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, LookupError, ValueError, TypeError):
         return 0, None
 
 
 def _save(place: Path, key: bytes, what: object) -> None:
-    place_file(place, key + pickle.dumps(what, protocol=5), flushed=False, mode=0o600)
+    data = pickle.dumps(what, protocol=5)
+    place_file(place, key + _checksum(data) + data, flushed=False, mode=0o600)
 
 
+def _checksum(data: bytes) -> bytes:
+    """What a power failure makes of a file is found at once, and not when a part of it is opened (``packing``)."""
+    return adler32(data).to_bytes(_CHECKSUM)
+
+
+@cache
 def program_key() -> bytes:
-    """Differs when any module of this program does."""
-    digest = blake2b(digest_size=16)
+    """Differs when any module of this program does, Python, or what is installed beside it.
+
+    Found once: what was changed under a running program is not what runs.
+    """
+    digest = blake2b("\n".join((sys.version, *distributions())).encode("utf-8", "surrogateescape"), digest_size=16)
     for name, status in sorted(_modules(str(_PACKAGE))):
         digest.update(f"{name}:{status.st_size}:{status.st_mtime_ns}\n".encode())
     return digest.digest()
+
+
+def distributions() -> list[str]:
+    """The folder names of installed distributions, which carry their versions.
+
+    Of all of them, for a holiday that a library adds and a tag that another one forbids both change pages; and by the
+    names alone, since ``importlib.metadata`` takes ten times as long.
+    """
+    found: set[str] = set()
+    for folder in dict.fromkeys(sys.path):
+        try:
+            names = os.listdir(folder or ".")  # noqa: PTH208
+        except OSError:
+            continue
+        found.update(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    return sorted(found)
 
 
 def _modules(folder: str) -> list[tuple[str, os.stat_result]]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from noroshi.cache import distributions
 from noroshi.theme.request import ThemeRequest
 from noroshi.theme.site_config import read_config_inputs
 
@@ -27,7 +28,7 @@ def theme_key(request: ThemeRequest) -> str:
     plain = [
         request.to_json(),
         sys.version,
-        _distributions(),
+        distributions(),
         [[name, os.environ.get(name)] for name in inputs.variables],
     ]
     digest.update(json.dumps(plain, ensure_ascii=True).encode())
@@ -62,15 +63,3 @@ def _fingerprint(path: Path) -> bytes:
     except OSError as error:
         # A dangling link or an unreadable file: MkDocs will say so; here it only has to count.
         return f"{error.errno}".encode()
-
-
-def _distributions() -> list[str]:
-    """Return the folder names of installed distributions, which carry their versions."""
-    found: set[str] = set()
-    for entry in dict.fromkeys(sys.path):
-        try:
-            names = [path.name for path in Path(entry or ".").iterdir()]
-        except OSError:
-            continue
-        found.update(name for name in names if name.endswith((".dist-info", ".egg-info")))
-    return sorted(found)
