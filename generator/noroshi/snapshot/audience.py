@@ -121,17 +121,21 @@ def visible_state(state: State, audience: Audience) -> State | None:
         return state
     if state.kind is MatterKind.COMMITMENT and not _commitment_shown(state.visibility, state.client, audience):
         return None
-    shown = state.but(
-        path="",
-        client=state.client if audience.concerns(state.client) else None,
-        consents=tuple(each for each in state.consents if audience.concerns(each.client)),
-        meets=tuple(
+    changes: dict[str, object] = {"path": ""}
+    if state.client is not None and not audience.concerns(state.client):
+        changes["client"] = None
+    if state.consents:
+        changes["consents"] = tuple(each for each in state.consents if audience.concerns(each.client))
+    if state.meets:
+        changes["meets"] = tuple(
             each if audience.concerns(each.client) else each._replace(client=None)
             for each in state.meets
             if _commitment_shown(each.visibility, each.client, audience)
-        ),
-    )
-    return shown.later("promises", partial(visible_promises, audience=audience))
+        )
+    if state.gist is not None and state.gist.fates_to:
+        told = tuple(each for each in state.gist.fates_to if audience.concerns(each[0]))
+        changes["gist"] = state.gist._replace(fates_to=told)
+    return state.but(**changes).later("promises", partial(visible_promises, audience=audience))
 
 
 def visible_promises(promises: Iterable[Promise], audience: Audience) -> tuple[Promise, ...]:

@@ -17,7 +17,9 @@ class Gist(NamedTuple):
     began_in: int
     """The number of the month in the site's zone in which it began, as :class:`..track_record.fates.Months` counts."""
     fates: tuple[int, ...]
-    """What became of its promises, which were all made to every reader: the numbers of ``track_record.fates``."""
+    """What became of the promises that were made to every reader: the numbers of ``track_record.fates``."""
+    fates_to: tuple[tuple[str, int], ...]
+    """What became of those that were made to one client, with that client's id."""
     measures: tuple[timedelta | None, timedelta | None, timedelta | None, bool | None] | None
     """What the record counts of an incident, as ``track_record.incident_facts`` has it; None for other matters."""
     actions: tuple[tuple[str, ActionStage], ...]

@@ -135,8 +135,7 @@ def track_record(states: Iterable[State], now: datetime, zone: ZoneInfo) -> Trac
     months = months_in(zone)
     matters: defaultdict[int, list[State]] = defaultdict(list)
     for state in own:
-        fates = state.gist.fates if state.gist is not None else _fates_of(state, now, months)
-        for number in fates:
+        for number in _fates_of(state, now, months):
             matters[number].append(state)
     found: defaultdict[int, _Gathered] = defaultdict(_Gathered)
     for number, those in matters.items():
@@ -154,7 +153,10 @@ def track_record(states: Iterable[State], now: datetime, zone: ZoneInfo) -> Trac
 
 
 def _fates_of(state: State, now: datetime, months: Months) -> tuple[int, ...]:
-    return tuple(number for number, _ in settled_promises(state, now, months))
+    if state.gist is None:
+        return tuple(number for number, _ in settled_promises(state, now, months))
+    to_clients = state.gist.fates_to
+    return (*state.gist.fates, *(number for _, number in to_clients)) if to_clients else state.gist.fates
 
 
 def _began_in(state: State, months: Months) -> int:
