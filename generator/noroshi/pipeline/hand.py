@@ -12,7 +12,7 @@ from pathlib import Path
 from noroshi.endpoints import matter_document as document_file
 from noroshi.pipeline.printing.archive_files import ArchiveJob, ArchivePress
 from noroshi.pipeline.reading.content import SourceFile
-from noroshi.pipeline.reading.record import Moments, Reading, read_record
+from noroshi.pipeline.reading.record import Moments, Reading, read_entry, read_record
 from noroshi.publishing.tree import Stamp, write_file
 from noroshi.records.content import Entry, Settings
 from noroshi.snapshot.audience import Audience, visible_entry
@@ -90,16 +90,20 @@ class Hand:
         readings = []
         for source in sources:
             reading, entry = read_record(source, self._settings, self._terms, self._moments)
-            shown = visible_entry(entry, self._audience) if entry is not None else None
-            if shown is not None:
-                self._entries[source.path] = shown
+            self._keep(source, entry)
             readings.append(reading)
         return readings
+
+    def _keep(self, source: SourceFile, entry: Entry | None) -> None:
+        """Remember a record as the audience may see it."""
+        shown = visible_entry(entry, self._audience) if entry is not None else None
+        if shown is not None:
+            self._entries[source.path] = shown
 
     def entry(self, source: SourceFile) -> Entry | None:
         """A record as the audience may see it, read now if it was not before; None where it may not."""
         if source.path not in self._entries:
-            self.read([source])
+            self._keep(source, read_entry(source, self._settings, self._moments))
         return self._entries.get(source.path)
 
     def equip(self, kit: PressKit, stage: Path) -> None:

@@ -98,6 +98,17 @@ def read_record(source: SourceFile, settings: Settings, terms: Terms, moments: M
     return reading, standing
 
 
+def read_entry(source: SourceFile, settings: Settings, moments: Moments) -> Entry | None:
+    """A record as it stands at the run's time, of a file that was checked before; None where there is none."""
+    data, problem = read_bytes(source.path, source.place)
+    document = read_document(source.path, data)[0] if problem is None else None
+    record = decode(document, RECORD_TYPES[source.kind], settings.site.zone)[0] if document is not None else None
+    if record is None:
+        return None
+    entry = Entry(id=source.id, kind=source.kind, path=source.path, record=record)
+    return entry if moments.as_of is None else until(entry, moments.as_of)
+
+
 def _hinge(document: Document, entry: Entry) -> Place:
     """Where a matter's last word on its time stands."""
     record = entry.record
