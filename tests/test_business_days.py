@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noroshi.records.site import QuietHours
+from noroshi.snapshot.promises import business_days
 from noroshi.snapshot.promises.business_days import Workdays, after_quiet, unknown_place
 from noroshi.snapshot.promises.countries import COUNTRIES
 
@@ -253,3 +254,16 @@ def test_days_of_a_month_are_in_order() -> None:
     for day, following in pairwise(open_days):
         noon = datetime.combine(day, time(12), tzinfo=TOKYO)
         assert JAPAN.after(noon, 1) == datetime.combine(following + timedelta(days=1), time(), tzinfo=TOKYO)
+
+
+def test_holidays_of_an_earlier_run_are_not_looked_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was known then is taken as it was; the library is asked for other years only."""
+    asked = []
+    monkeypatch.setattr(business_days, "_found", {})
+    monkeypatch.setattr(business_days, "_look_up", lambda *place: asked.append(place) or frozenset())
+    business_days.recall_holidays({("JP", 2026): frozenset([date(2026, 6, 18)])})
+    days = Workdays("JP", TOKYO)
+    assert not days.open_on(date(2026, 6, 18))
+    assert days.open_on(date(2027, 6, 18))
+    assert asked == [("JP", 2027)]
+    assert business_days.known_holidays().keys() == {("JP", 2026), ("JP", 2027)}

@@ -24,7 +24,7 @@ from noroshi.publishing.placing import place_file
 _PACKAGE = Path(__file__).resolve().parent
 # The names in a cache folder, and those that a killed run leaves of a file that it was about to place.
 _PAGES = r"pages(-for-[A-Za-z0-9-]+)?"
-_STORED = rf"readings-\d\d|{_PAGES}|calendars"
+_STORED = rf"readings-\d\d|{_PAGES}|calendars|holidays"
 _OURS = re.compile(rf"({_STORED}|theme|templates|\.({_STORED})-[a-z0-9_]{{8}}\.bak)$")
 
 _CHECKSUM = 4
@@ -114,8 +114,7 @@ def save_memory(folder: Path, key: bytes, memory: Memory, before: Memory, editio
 
 def load_calendars(folder: Path) -> dict[str, Any]:
     """What the last run with the same program read of calendars, by file; empty where there is nothing usable."""
-    _, found = _load(folder / "calendars", program_key())
-    return found if isinstance(found, dict) else {}
+    return _load_table(folder / "calendars")
 
 
 def save_calendars(folder: Path, kept: Mapping[str, Any], before: Mapping[str, Any]) -> None:
@@ -123,8 +122,30 @@ def save_calendars(folder: Path, kept: Mapping[str, Any], before: Mapping[str, A
 
     :raises OSError: the disk is full or may not be written to
     """
-    if kept != before:
-        _save(folder / "calendars", program_key(), dict(kept))
+    _save_table(folder / "calendars", kept, before)
+
+
+def load_holidays(folder: Path) -> dict[tuple[str, int], Any]:
+    """The holidays that earlier runs asked the same library for, by country and year."""
+    return _load_table(folder / "holidays")
+
+
+def save_holidays(folder: Path, known: Mapping[tuple[str, int], Any], before: Mapping[tuple[str, int], Any]) -> None:
+    """Store the holidays that are known now, where they differ from ``before``.
+
+    :raises OSError: the disk is full or may not be written to
+    """
+    _save_table(folder / "holidays", known, before)
+
+
+def _load_table(place: Path) -> dict[Any, Any]:
+    _, found = _load(place, program_key())
+    return found if isinstance(found, dict) else {}
+
+
+def _save_table(place: Path, table: Mapping[Any, Any], before: Mapping[Any, Any]) -> None:
+    if table != before:
+        _save(place, program_key(), dict(table))
 
 
 def _pages(folder: Path, edition: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from noroshi.cache import Memory, load_memory, program_key, save_memory
+from noroshi.cache import Memory, load_holidays, load_memory, program_key, save_holidays, save_memory
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.printing.look import theme_request, unknown_templates
@@ -16,6 +16,7 @@ from noroshi.problems import stops_build
 from noroshi.publishing.publication import publishing
 from noroshi.records.content import Settings
 from noroshi.snapshot.audience import RESERVED, Audience, find_audience, visible_settings, visible_state
+from noroshi.snapshot.promises.business_days import known_holidays, recall_holidays
 from noroshi.snapshot.site import take_snapshot
 from noroshi.theme import load_theme
 
@@ -36,7 +37,8 @@ def build(request: BuildRequest) -> Built:
     shown = _shown_settings(settings.settings, audience, request)
     cache = open_cache(request.cache, [folder.content, request.out])
     key = program_key() + settings.digest
-    memory = load_memory(cache, key, audience.edition)
+    memory, holidays = load_memory(cache, key, audience.edition), load_holidays(cache)
+    recall_holidays(holidays)
     with Crew(settings.settings, moments, audience, request.jobs) as crew:
         found = survey(folder, settings, cache, memory, moments, crew, request.on_stage)
         if stops_build(list(found.problems)):
@@ -60,6 +62,7 @@ def build(request: BuildRequest) -> Built:
             summary = publication.commit()
     left = Memory(readings=dict(found.kept), pages=files.made, generation=summary.generation)
     save_memory(cache, key, left, memory, audience.edition)
+    save_holidays(cache, known_holidays(), holidays)
     request.on_stage("done")
     return Built(
         problems=found.problems,

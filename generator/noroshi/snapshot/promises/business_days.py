@@ -142,8 +142,30 @@ def _alike(word: str, spellings: Mapping[str, str]) -> str:
     return ""
 
 
-@cache
+_found: dict[tuple[str, int], frozenset[date]] = {}
+
+
+def recall_holidays(known: Mapping[tuple[str, int], frozenset[date]]) -> None:
+    """Take what :func:`known_holidays` of an earlier run gave, so that the library need not be loaded for it.
+
+    :param known: by country and year, of this same version of the library
+    """
+    _found.update(known)
+
+
+def known_holidays() -> dict[tuple[str, int], frozenset[date]]:
+    """The holidays that were asked for in this process, by country and year."""
+    return dict(_found)
+
+
 def _holidays(country: str, year: int) -> frozenset[date]:
+    found = _found.get((country, year))
+    if found is None:
+        found = _found[country, year] = _look_up(country, year)
+    return found
+
+
+def _look_up(country: str, year: int) -> frozenset[date]:
     """The public holidays of one year; none where the library knows neither the place nor the year."""
     import holidays
 
