@@ -66,11 +66,6 @@ def settled_promises(state: State, now: datetime, months: Months) -> Iterator[tu
             yield months.number(settled_at(promise)) * len(_NUMBERS) + number, promise
 
 
-def number_of(month: int, kind: PromiseKind, fate: PromiseState) -> int:
-    """The number of the promises of a month, a kind and a fate."""
-    return month * len(_NUMBERS) + _NUMBERS[kind, fate]
-
-
 def told_by(number: int) -> tuple[int, PromiseKind, int]:
     """The month, the kind, and the place in :data:`FATES` that a number tells of."""
     month, rest = divmod(number, len(_NUMBERS))

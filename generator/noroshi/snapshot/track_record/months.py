@@ -24,7 +24,7 @@ from noroshi.snapshot.track_record.fates import (
     Months,
     month_key,
     months_in,
-    number_of,
+    settled_at,
     settled_promises,
     told_by,
 )
@@ -86,12 +86,13 @@ class RecordMonth:
     def settled(self, kind: PromiseKind, fate: PromiseState) -> list[Promise]:
         """The promises of one kind and fate, by their due time; those of one matter as they were made."""
         months = months_in(self.zone)
-        wanted = number_of(self.number, kind, fate)
         found = [
             promise
             for state in {state.id: state for state in self.matters_of(kind, fate)}.values()
-            for number, promise in settled_promises(state, self.now, months)
-            if number == wanted
+            for promise in state.promises
+            if promise.kind is kind
+            and promise.state(self.now) is fate
+            and months.number(settled_at(promise)) == self.number
         ]
         return sorted(found, key=lambda promise: promise.order[:2])
 
