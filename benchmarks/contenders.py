@@ -58,7 +58,8 @@ class Noroshi:
     @property
     def environment(self) -> Mapping[str, str]:
         return {
-            **os.environ,
+            # Where compiled modules are not kept, every run compiles them: a quarter of a second of a small build.
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             # The plugin takes the time and the cache from here.
             "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
             "XDG_CACHE_HOME": str(self._folder / "noroshi-xdg-cache"),
