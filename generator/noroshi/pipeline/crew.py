@@ -28,6 +28,9 @@ from noroshi.writers.pages.templates import PageError
 ENOUGH = 200
 """How many records are worth a second process: it takes some 20 ms to start."""
 
+ROUND = 500
+"""How many records a hand reads before it answers: what was said of them leaves its memory with each answer."""
+
 
 class CrewError(StatedError):
     """A process of the crew died; the message is for people."""
@@ -77,7 +80,12 @@ class Crew:
         shares = [sources[index * size : (index + 1) * size] for index in range(len(self._away))]
         for index, share in enumerate(shares):
             self._place.update((source.path, index) for source in share)
-        return [reading for answer in self._ask("read", [(share,) for share in shares]) for reading in answer]
+        readings: list[list[Reading]] = [[] for _ in shares]
+        for start in range(0, size, ROUND):
+            answers = self._ask("read", [(share[start : start + ROUND],) for share in shares])
+            for known, answer in zip(readings, answers, strict=True):
+                known += answer
+        return [reading for known in readings for reading in known]
 
     def print(self, kit: PressKit, stage: Path, jobs: Sequence[Job]) -> Callable[[], list[Printed]]:
         """Begin to print what these jobs ask for into the stage, each by the hand that read its record.
