@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -102,7 +103,7 @@ class Crew:
         for index, job in enumerate(jobs):
             shares[self._place.get(job.source.path, index % len(shares))].append(job)
         self._ask("equip", [(kit, stage) for _ in self._away])
-        self._send("print", [(share,) for share in shares])
+        self._send("print_sent", [([pickle.dumps(job, protocol=5) for job in share],) for share in shares])
         return lambda: [each for answer in self._answers() for each in answer]
 
     def _hire(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -116,7 +117,11 @@ class Hand:
         self._archive = ArchivePress(self._press)
         self._stage = stage
 
-    def print(self, jobs: Sequence[Job]) -> list[Printed]:
+    def print_sent(self, jobs: Iterable[bytes]) -> list[Printed]:
+        """Write what these jobs ask for, each of which is unpickled when its turn has come, and then forgotten."""
+        return self.print(map(pickle.loads, jobs))
+
+    def print(self, jobs: Iterable[Job]) -> list[Printed]:
         """Write what these jobs ask for into the stage, in their order."""
         if self._press is None or self._archive is None or self._names is None:
             raise RuntimeError("a hand is equipped before it prints")
