@@ -42,7 +42,7 @@ def choose(snapshot: Snapshot, most_past: int = MOST_PAST) -> tuple[Planned | Du
         if span is not None and span.last >= newest - KEPT_FOR:
             (past if span.last < newest else ahead).append(_planned(state, span, settings))
         # Most matters of a long log owe nothing, and long since.
-        if state.promises and (not state.settled or state.updated_at >= newest - SETTLED_FOR):
+        if not state.settled or state.updated_at >= newest - SETTLED_FOR:
             dues += (due for due in _dues(state, snapshot) if _stands(due, newest))
     past = nlargest(most_past, past, key=lambda each: (each.span.last, each.uid))
     chosen: list[tuple[datetime, str, Planned | Due]] = [(each.span.start, each.uid, each) for each in (*past, *ahead)]
