@@ -112,8 +112,11 @@ def test_an_item_tells_all_the_facts_and_what_is_promised_next(feeds: dict[str, 
         "JST",
     ):
         assert fact in first, fact
+    assert "22:20</time>まで" in first  # by policy; the answer by 22:30 stands among the facts, and not twice
+    assert first.count("22:30") == 1
     assert "22:50" in items["3"]["content_html"]
-    assert "お約束" in items["3"]["content_html"]
+    assert "次の報告：期限は" in items["4"]["content_html"]
+    assert "50分</span>遅れ" in items["4"]["content_html"]
     assert "接続情報が含まれていたため" in items["2"]["content_html"]
 
 

@@ -146,6 +146,25 @@ def due_by(promise: Promise) -> Saying:
     return Saying(N_("by {due}"), {"due": deadline_of(promise)})
 
 
+def said_with(promise: Promise, number: int, at: datetime) -> bool:
+    """Whether a report tells by when something is promised among its own facts, so that it need not be told again.
+
+    It names the time itself, or the time is that of a plan that has not passed.
+
+    :param number: the report's
+    :param at: when it was made
+    """
+    planned = promise.kind in (PromiseKind.START, PromiseKind.END) and not promise.overdue(at)
+    return planned or promise.named_by == number
+
+
+def late_by(promise: Promise) -> Saying:
+    """That a promise was kept after its time, and how long after."""
+    return Saying(
+        N_("due {due}, {length} late"), {"due": deadline_of(promise), "length": promise.lateness(promise.due)}
+    )
+
+
 def moves_of(promise: Promise) -> Iterator[Saying]:
     """Every earlier due time, and a new one that was named too late."""
     for due in promise.moved_from:

@@ -71,10 +71,11 @@ def feed_head(path: str, name: str, language: str, materials: Materials) -> Feed
     site = snapshot.settings.site
     base = absolute_root(site.url, language, site.languages)
     site_name, _ = site.name.said_in(language, site.languages[0])
+    words = materials.press.wordings[language]
     archived = len(materials.selection.archive) if path == REPORT_FEED and language == site.languages[0] else 0
     return Feed(
         guid=feed_guid(site.id, path, language, audience.edition),
-        title=title_marker(snapshot.settings, audience, language)(f"{site_name}: {name}"),
+        title=title_marker(snapshot.settings, audience, language)(f"{site_name}{words.gettext(': ')}{name}"),
         description=(site.description or site.name).said_in(language, site.languages[0])[0],
         home=base,
         place=f"{base}{path}",

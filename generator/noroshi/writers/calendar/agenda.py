@@ -60,7 +60,7 @@ def _stands(due: Due, newest: datetime) -> bool:
     match due.fate:
         case Fate.DUE:
             return due.promise.due >= newest - KEPT_FOR
-        case Fate.KEPT:
+        case Fate.KEPT | Fate.LATE:
             return (due.promise.met_at or due.promise.due) >= newest - SETTLED_FOR
         case Fate.MISSED:
             return due.promise.due >= newest - SETTLED_FOR
@@ -105,7 +105,7 @@ def _was_due(promise: Promise, state: State) -> bool:
 
 def _fate(promise: Promise) -> Fate:
     if promise.met_at is not None:
-        return Fate.KEPT
+        return Fate.KEPT if promise.met_at <= promise.due else Fate.LATE
     # Word on a threatened commitment is given up when its time has passed: that is the clock's doing.
     given_up = promise.closed and promise.kind is not PromiseKind.SLOT_ANSWER
     return Fate.MISSED if given_up else Fate.DUE

@@ -21,6 +21,7 @@ LENGTH = timedelta(minutes=15)
 _SUMMARY = {
     Fate.DUE: N_("[Due] {title}"),
     Fate.KEPT: N_("[Done] {title}"),
+    Fate.LATE: N_("[Done late] {title}"),
     Fate.MISSED: N_("[Not kept] {title}"),
     Fate.DROPPED: N_("[Dropped] {title}"),
 }
@@ -94,7 +95,7 @@ def _lines(due: Due, voice: Voice) -> Iterator[str]:
         return
     yield words.aside(by, voice.tell(origin_of(promise, state)))
     yield from map(voice.tell, moves_of(promise))
-    if due.fate is Fate.KEPT:
+    if due.fate in (Fate.KEPT, Fate.LATE):
         yield voice.tell(standing_of(promise, promise.due))
     if due.fate is Fate.MISSED:
         yield words.gettext(not_kept(promise))

@@ -18,6 +18,8 @@ class Fate(StrEnum):
 
     DUE = "due"
     KEPT = "kept"
+    LATE = "late"
+    """Kept after its time."""
     MISSED = "missed"
     DROPPED = "dropped"
 

@@ -30,7 +30,8 @@ def planned_event(planned: Planned, entry: Entry | None, voice: Voice, account: 
     """
     state, settings = planned.state, voice.settings
     record = None if entry is None else entry.record
-    status, title = _standing(state, voice.led(voice.wording.label(state.kind), voice.plain(state.title)), voice)
+    title = voice.led(voice.wording.label(state.kind), voice.plain(state.title))
+    status, title = _standing(planned, title, voice)
     contact, work = voice.contact, state.kind is MatterKind.MAINTENANCE
     # Whoever plans the work organizes it, which only an address of mail can name (RFC 5545, section 3.3.3).
     organizer = contact if work and contact is not None and contact.startswith("mailto:") else None
@@ -42,7 +43,7 @@ def planned_event(planned: Planned, entry: Entry | None, voice: Voice, account: 
         start=planned.span.start,
         end=planned.span.end,
         summary=title,
-        description="\n".join(_lines(state, record, voice)),
+        description="\n".join(_lines(planned, record, voice)),
         status=status,
         busy=status is not Status.CANCELLED,
         categories=(voice.wording.label(state.kind),),
@@ -54,14 +55,17 @@ def planned_event(planned: Planned, entry: Entry | None, voice: Voice, account: 
     )
 
 
-def _standing(state: State, title: str, voice: Voice) -> tuple[Status, str]:
-    """Whether it takes place, and its title marked where it does not, for many programs show no STATUS."""
+def _standing(planned: Planned, title: str, voice: Voice) -> tuple[Status, str]:
+    """Whether it takes place, and its title marked where it does not go as planned: many programs show no STATUS."""
+    state = planned.state
     if state.phase is Phase.CANCELLED:
         return Status.CANCELLED, voice.say(N_("[Cancelled] {title}"), title=title)
     if state.outcome is Outcome.BROKEN:
         return Status.CANCELLED, voice.say(N_("[Not kept] {title}"), title=title)
     if state.outcome is Outcome.MOVED and not _has_new_time(state):
         return Status.TENTATIVE, voice.say(N_("[New time to be told] {title}"), title=title)
+    if planned.span.overrunning:
+        return Status.CONFIRMED, voice.say(N_("[Overrunning] {title}"), title=title)
     return Status.CONFIRMED, title
 
 
@@ -72,8 +76,8 @@ def _has_new_time(state: State) -> bool:
     return said_at is not None and (moved_at is None or said_at > moved_at)
 
 
-def _lines(state: State, record: object, voice: Voice) -> Iterator[str]:
-    words = voice.wording
+def _lines(planned: Planned, record: object, voice: Voice) -> Iterator[str]:
+    state, words = planned.state, voice.wording
     yield voice.fact("State", _state_words(state, voice))
     if state.window is not None:
         yield voice.fact("Planned time", words.span(*state.window))
@@ -81,6 +85,8 @@ def _lines(state: State, record: object, voice: Voice) -> Iterator[str]:
         yield voice.fact("Planned before", words.span(*state.moved_from[-1]))
     if not state.phase.over and not state.phase.ahead and state.estimates and state.estimates[-1].expected is not None:
         yield voice.fact("Expected end", words.moment(state.estimates[-1].expected))
+    if not planned.span.end_told:
+        yield voice.say(N_("No later end has been told: until the next report, it is taken to go on."))
     if state.components:
         label = "Needs" if state.kind is MatterKind.COMMITMENT else "Affected"
         yield voice.fact(label, words.gettext(", ").join(map(voice.component, state.components)))

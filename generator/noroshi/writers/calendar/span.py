@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from noroshi.records.choices import Phase
+from noroshi.records.choices import Phase, PromiseKind
 from noroshi.records.content import MatterKind
-from noroshi.snapshot.state import State
+from noroshi.snapshot.state import Span, State
 
 _MOMENT = timedelta(minutes=1)
 
@@ -18,6 +18,10 @@ class EventSpan(NamedTuple):
     start: datetime
     end: datetime | None
     """Later than the start; None where nobody ever said."""
+    overrunning: bool = False
+    """Whether a report was made after the planned end that does not say that it is over."""
+    end_told: bool = True
+    """Whether the end is one that was told, and not only the time until which nothing more is known."""
 
     @property
     def last(self) -> datetime:
@@ -29,7 +33,9 @@ def span_of(state: State) -> EventSpan | None:
     """The planned time as last announced, and of what has begun the real times as far as they are known.
 
     The end of what still goes on is the one that was last expected, else the planned one or, of what began after that,
-    as much later as was planned for it. None where no time was ever told.
+    as much later as was planned for it. Once a report was made after that end and names no later one, nobody knows when
+    it will be over, and nobody shall take it for over: it then lasts until the next report that is promised, else until
+    the newest one. None where no time was ever told.
     """
     window, phase = state.window, state.phase
     if phase is Phase.CANCELLED or phase.ahead:
@@ -39,10 +45,36 @@ def span_of(state: State) -> EventSpan | None:
     if real is not None and (real > start or window is None or state.kind is MatterKind.MAINTENANCE):
         return _whole(start, real)
     expected = state.estimates[-1].expected if state.estimates and not phase.over else None
-    end = expected or (window.end if window else None)
-    if end is not None and end <= start and window is not None:
-        end = start + (window.end - window.start)
-    return EventSpan(start, end if end is not None and end > start else None)
+    planned = _planned_end(start, window)
+    end = expected if expected is not None and expected > start else planned
+    if end is None:
+        return EventSpan(start, None)
+    newest = max((mark.at for mark in state.reports), default=start)
+    if phase.over or real is not None:
+        return EventSpan(start, end)
+    overrunning = planned is not None and newest > planned
+    if newest <= end:
+        return EventSpan(start, end, overrunning)
+    return EventSpan(start, _next_report(state, newest) or newest, overrunning, end_told=False)
+
+
+def _planned_end(start: datetime, window: Span | None) -> datetime | None:
+    """The planned end, later than the real start; None where the plan has no length."""
+    if window is None or window.end <= window.start:
+        return None
+    return window.end if window.end > start else start + (window.end - window.start)
+
+
+def _next_report(state: State, newest: datetime) -> datetime | None:
+    """When the next report is promised for; None where none is, after the newest one."""
+    return min(
+        (
+            each.due
+            for each in state.promises
+            if each.kind is PromiseKind.NEXT_REPORT and each.owed and each.due > newest
+        ),
+        default=None,
+    )
 
 
 def _ends_with_its_report(state: State) -> bool:

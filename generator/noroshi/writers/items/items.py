@@ -17,14 +17,14 @@ from noroshi.records.matters import Commitment, Incident, Matter
 from noroshi.records.reports import ReportBase
 from noroshi.snapshot.matter.spoken import changed_at
 from noroshi.snapshot.phases import phases_after_each
-from noroshi.snapshot.promises.after_report import promised_after_each
-from noroshi.snapshot.promises.promise import Promise
+from noroshi.snapshot.promises.after_report import AfterReport, after_each_report
 from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.sayings import said_with
 from noroshi.urls import category_scheme, matter_guid, matter_path, report_anchor, report_guid
 from noroshi.writers.feeds.feed import Category, Item
 from noroshi.writers.pages.links import Reader, safe
 from noroshi.writers.pages.opening import opening_facts
-from noroshi.writers.pages.promise import promised_line
+from noroshi.writers.pages.promise import late_line, promised_line
 from noroshi.writers.pages.report import ReportView, report_views
 from noroshi.writers.pages.templates import Templates
 
@@ -38,8 +38,8 @@ class _Matter:
 
     entry: Entry
     views: tuple[ReportView, ...]
-    owed: Sequence[tuple[Promise, ...]]
-    """After each report."""
+    after: Sequence[AfterReport]
+    """What was promised after each report, and what it kept too late."""
     phases: Sequence[Phase]
     """After each report."""
 
@@ -93,7 +93,7 @@ class ItemPress:
             self._matters[entry.id] = _Matter(
                 entry=entry,
                 views=tuple(views),
-                owed=promised_after_each(entry, self._terms),
+                after=after_each_report(entry, self._terms),
                 phases=phases_after_each(entry),
             )
         return self._matters[entry.id]
@@ -107,7 +107,7 @@ class ItemPress:
         report = entry.record.reports[number - 1]
         view = self._with_promises(matter, number)
         title, language = self._title(entry)
-        named = f"{reader.wording.label(report.kind)}: {title}"
+        named = f"{reader.wording.label(report.kind)}{reader.wording.gettext(': ')}{title}"
         phase = matter.phases[number - 1]
         if phase is not Phase.CLOSED:  # what is imported without reports of our kinds does not tell how it stood
             named = f"{named} — {reader.wording.label(phase)}"
@@ -124,12 +124,17 @@ class ItemPress:
         )
 
     def _with_promises(self, matter: _Matter, number: int) -> ReportView:
-        """The report with what was owed next when it was made: later reports change nothing of that."""
+        """The report with what else was owed when it was made: later reports change nothing of that."""
         view, report = matter.views[number - 1], matter.entry.record.reports[number - 1]
         if report.withdrawn is not None:
             return view
-        owed = matter.owed[number - 1]
-        return replace(view, promised=tuple(promised_line(promise, report.at, self._reader) for promise in owed))
+        after, reader = matter.after[number - 1], self._reader
+        owed = (promise for promise in after.owed if not said_with(promise, number, report.at))
+        return replace(
+            view,
+            promised=tuple(promised_line(promise, report.at, reader) for promise in owed),
+            late=tuple(late_line(promise, report.at, reader) for promise in after.late),
+        )
 
     def _title(self, entry: Entry) -> tuple[str, str | None]:
         """A matter's title, and its language where that is not the feed's."""

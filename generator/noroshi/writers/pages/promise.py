@@ -14,6 +14,7 @@ from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import (
     deadline_of,
     due_by,
+    late_by,
     moves_of,
     next_owed,
     origin_of,
@@ -105,6 +106,14 @@ def promise_views(state: State, now: datetime, reader: Reader) -> tuple[PromiseV
         )
         above = beside
     return tuple(views)
+
+
+def late_line(promise: Promise, at: datetime, reader: Reader) -> Markup:
+    """What a report kept too late, and by how much.
+
+    :param at: when the report was made
+    """
+    return safe(f"{_kind_name(promise, reader)}{reader.wording.gettext(': ')}{reader.tell(late_by(promise), at)}")
 
 
 def promised_line(promise: Promise, at: datetime, reader: Reader) -> Markup:

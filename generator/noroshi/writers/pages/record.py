@@ -8,6 +8,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from noroshi.endpoints import SUBSCRIBE
 from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
@@ -71,6 +72,8 @@ class RecordView:
     zone: str
     contact: str | None
     """Where readers can ask: a web or mail address."""
+    subscribe: str
+    """The link to the page that tells how to be told."""
 
 
 def record_view(
@@ -119,6 +122,7 @@ def record_view(
         anomalies=tuple(reader.plain(line) for line in imported.anomalies) if imported else (),
         zone=words.zone_name(state.began_at),
         contact=reader.settings.site.contacts.public,
+        subscribe=reader.link(SUBSCRIBE),
     )
 
 

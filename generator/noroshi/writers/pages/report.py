@@ -64,7 +64,9 @@ class ReportView:
     edited: Markup | None
     withdrawn: Markup | None
     promised: tuple[Markup, ...] = ()
-    """What was owed next when it was made, each with by when; only feeds tell it with the report."""
+    """What else was owed when it was made, each with by when; only feeds tell it with the report."""
+    late: tuple[Markup, ...] = ()
+    """What it kept too late, each with by how much; only feeds tell it with the report."""
 
 
 def report_views(record: Matter, reader: Reader, beside: Reader | None) -> Iterator[ReportView]:

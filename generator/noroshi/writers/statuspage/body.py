@@ -17,7 +17,9 @@ from noroshi.writers.statuspage.scope import Scope
 
 _MOMENT = timedelta(microseconds=1)
 _PROMISED = (PromiseKind.NEXT_REPORT, PromiseKind.RECOVERY_ANSWER, PromiseKind.COMPLETION, PromiseKind.CAUSE)
-"""What readers wait for. Planned times stand in fields of their own."""
+"""What readers wait for."""
+_PLANNED = (PromiseKind.START, PromiseKind.END)
+"""Planned times stand in fields of their own. That they have passed stands nowhere else."""
 
 
 def body(number: int, reports: Sequence[Report], owed: Sequence[Promise], scope: Scope) -> str:
@@ -84,8 +86,9 @@ def _recovery(recovery: datetime | UnknownRecovery, wording: Wording, scope: Sco
 def _promised(report: Report, owed: Sequence[Promise], wording: Wording, scope: Scope) -> Iterator[str]:
     answered = isinstance(report, IncidentReport) and report.recovery is not None  # it says by when itself
     for promise in owed:
-        if promise.kind in _PROMISED and not (answered and promise.kind is PromiseKind.RECOVERY_ANSWER):
-            overdue = promise.overdue(report.at)
+        overdue = promise.overdue(report.at)
+        told = promise.kind in _PROMISED or (promise.kind in _PLANNED and overdue)
+        if told and not (answered and promise.kind is PromiseKind.RECOVERY_ANSWER):
             said = wording.gettext("overdue since {due}") if overdue else wording.gettext("by {due}")
             label = f"{_kind(promise, wording, scope)}{wording.gettext(': ')}"
             yield f"{label}{said.format(due=_due(promise, wording))}"

@@ -10,7 +10,7 @@ from typing import TypedDict
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import Entry
 from noroshi.snapshot.matter.spoken import changed_at
-from noroshi.snapshot.promises.after_report import promised_after_each
+from noroshi.snapshot.promises.after_report import after_each_report
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
 from noroshi.urls import statuspage_update
@@ -54,7 +54,7 @@ def update_parts(entry: Entry, steps: Sequence[Step], terms: Terms, scope: Scope
 
     :param terms: what policy promises readers
     """
-    owed = promised_after_each(entry, terms)
+    owed = [after.owed for after in after_each_report(entry, terms)]
     reports = [step.report for step in steps]
     parts = [
         _part(
