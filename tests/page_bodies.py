@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from noroshi.endpoints import matter_document as document_file
+from noroshi.endpoints import matter_document_file
 from noroshi.pipeline.printing.feed_files import plan_feeds
 from noroshi.pipeline.printing.look import template_folders
-from noroshi.pipeline.printing.plan import Keys, Materials
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Keys
 from noroshi.pipeline.printing.site_files import FAMILIES
 from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.pipeline.reading.content import SiteFolder, find_records
@@ -62,6 +63,8 @@ class Site:
     press: Press
     audience: Audience
     readings: Mapping[str, Reading]
+    placed: bool = True
+    """Whether its address is its own."""
 
     def matter(self, matter_id: str, language: str) -> str:
         """The document of a matter's page."""
@@ -84,7 +87,7 @@ class Site:
         names, near = Names(self.snapshot.settings.site), near_matters(self.snapshot)
         for state in self.snapshot.states:
             data = matter_document(self.entries[state.id], state, near[state.id], names, self.snapshot.now)
-            found[document_file(state.kind, state.id)] = data
+            found[matter_document_file(state.kind, state.id)] = data
         return found
 
     def feeds(self) -> dict[str, bytes]:
@@ -101,6 +104,7 @@ class Site:
             press=self.press,
             keys=Keys(b"", {state.id: b"" for state in self.snapshot.states}),
             entries_of=lambda ids: {each: self.entries[each] for each in ids},
+            placed=self.placed,
         )
 
 

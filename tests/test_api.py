@@ -287,7 +287,7 @@ def test_every_fact_that_follows_is_told() -> None:
     state = set(get_type_hints(matter_shapes.State))
     beside = {"id", "kind", "title", "phase", "path", "reports", "promises", "actions"}
     facts = {"client", "visibility", "emergency", "consents"}
-    steps = {"outlooks", "slots", "settled", "from_calendar", "gist"}
+    steps = {"outlooks", "slots", "settled", "from_calendar", "gist", "mended"}
     assert fields(State) - beside - facts - steps == state - {"open", "planned_clear"} | {"clear"}
     promise = set(get_type_hints(promise_shapes.Promise))
     renamed = {"to": "client", "named_by": "report", "closed": "owed"}
@@ -377,6 +377,30 @@ def test_links_lead_somewhere() -> None:
     assert seen > 100
 
 
+def test_the_index_leads_to_everything_that_programs_read() -> None:
+    """Feeds and calendars of each language, and the API in Statuspage's shapes; that they are there is tested above."""
+    links = told(STORY, LATER)[API_INDEX]["links"]
+    start = "https://status.example.com/"
+    assert links["statuspage"] == f"{start}api/v2/summary.json"
+    assert links["feeds"].keys() == links["calendars"].keys() == {"ja", "en"}
+    for language, root in (("ja", start), ("en", f"{start}en/")):
+        feeds = links["feeds"][language]
+        assert {name: feeds[name] for name in feeds if name != "opml"} == {
+            name: {form: f"{root}{path}.{form}" for form in ("rss", "atom", "json")}
+            for name, path in (
+                ("reports", "feeds/reports"),
+                ("matters", "history"),
+                ("incidents", "feeds/incidents"),
+                ("maintenance", "feeds/maintenance"),
+            )
+        }
+        assert feeds["opml"] == f"{root}feeds/feeds.opml"
+        assert links["calendars"][language] == {
+            "all": f"{root}calendars/all.ics",
+            "maintenance": f"{root}calendars/maintenance.ics",
+        }
+
+
 def test_everything_can_be_reached_from_the_index() -> None:
     """Who follows the links from the index comes to every document."""
     found = told(STORY, LATER)
@@ -406,8 +430,8 @@ def test_texts_stand_by_language_and_as_they_were_written(tmp_path: Path) -> Non
     shut = found["api/v1/incidents/shut.json"]
     assert set(shut["reports"][0]["text"]) == {"ja", "en"}
     assert shut["reports"][0]["text"]["ja"].startswith("text-ja <script>window.pwned=1</script><img src=x")
-    assert set(found["api/v1/incidents/long.json"]["record"]["title"]) == {"ja"}
-    assert len(found["api/v1/incidents/long.json"]["record"]["title"]["ja"]) == 10_000
+    assert set(found["api/v1/incidents/long.json"]["facts"]["title"]) == {"ja"}
+    assert len(found["api/v1/incidents/long.json"]["facts"]["title"]["ja"]) == 10_000
 
 
 def test_an_edition_says_for_whom_it_is() -> None:
@@ -420,9 +444,9 @@ def test_an_edition_says_for_whom_it_is() -> None:
     assert index["site"]["name"]["ja"] != public[API_INDEX]["site"]["name"]["ja"]
     more = {*theirs} - {*public}
     assert any(file.startswith("api/v1/commitments/") for file in more)
-    agreed = [each["record"]["agreements"] for each in theirs.values() if each["document"] == "maintenance"]
+    agreed = [each["facts"]["agreements"] for each in theirs.values() if each["document"] == "maintenance"]
     assert {agreement["client"] for each in agreed for agreement in each} == {"a-sha"}
-    assert not any(each["record"]["agreements"] for each in public.values() if each["document"] == "maintenance")
+    assert not any(each["facts"]["agreements"] for each in public.values() if each["document"] == "maintenance")
 
 
 def test_no_figure_of_fewer_than_three_cases() -> None:
@@ -506,7 +530,7 @@ def test_what_a_small_incident_is(tmp_path: Path) -> None:
             "guid": guid,
             "pages": {"ja": page, "en": f"{root}en/incidents/down/"},
         },
-        "record": {
+        "facts": {
             "title": {"ja": "停止"},
             "severity": "major",
             "components": {"db": "major_outage"},

@@ -233,7 +233,7 @@ SEEN_BY_ALL = """
     id kind title phase severity began_at started_at recovered_at ended_at window moved_from estimates
     components impacts reports updated_at caused_by detected_by result outcome imported settled lacking actions
     emergency clear visibility detected_at outlooks slots settlement
-    from_calendar gist
+    from_calendar gist mended
 """
 TAKEN_OUT = {"path", "promises", "consents", "client", "meets"}
 
@@ -393,7 +393,24 @@ def test_an_edition_says_where_it_is(built: Path, tmp_path: Path) -> None:
     assert ran.code == 0
     feed = (tmp_path / "site/feeds/reports.rss").read_text("utf-8")
     assert set(re.findall(r"<link>(https://[^/]*/)", feed)) == {"https://inside.example.com/"}
+    assert "--url" not in ran.err
+    assert "inside.example.com/status/feeds/reports.atom" in (tmp_path / "site/subscribe/index.html").read_text("utf-8")
     assert build(built, INTERNAL, "--url", "inside.example.com").code == 2
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["no-url", "the-public-url"])
+def test_an_edition_at_the_public_address_is_warned_of(built: Path, tmp_path: Path, named: bool) -> None:
+    """Its files would lead to the public site. The build says so, names what mends it, and the page that tells how to
+    subscribe offers no address."""
+    settings = read_settings(open_site(built)).settings
+    assert settings is not None
+    public = settings.site.url
+    place = ("--cache", built.parent / "cache", "--out", tmp_path / "site", *(("--url", public) if named else ()))
+    ran = build(built, A, *place)
+    assert ran.code == 0
+    assert re.search(f"warning: .*{public}.*--url", ran.err)
+    assert 'class="nr-copy__text"' not in (tmp_path / "site/subscribe/index.html").read_text("utf-8")
+    assert "--url" not in build(built, PUBLIC, "--cache", built.parent / "cache", "--out", tmp_path / "public").err
 
 
 def test_the_cache_is_for_its_owner_alone(built: Path) -> None:

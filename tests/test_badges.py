@@ -16,7 +16,7 @@ from noroshi.pipeline.printing import badge_files
 from noroshi.pipeline.printing.badge_files import plan_badges
 from noroshi.pipeline.printing.embed_files import plan_embed
 from noroshi.pipeline.printing.site_files import FAMILIES
-from noroshi.records.choices import ComponentLevel
+from noroshi.records.choices import ComponentLevel, Phase
 from noroshi.records.settings import Component
 from noroshi.records.texts import Text
 from noroshi.snapshot.audience import Audience
@@ -177,7 +177,7 @@ def test_an_incident_that_harms_no_component_is_told():
     open_ = page_badge(snapshot, english)
     assert (open_.message, open_.alarming) == ("incident open", True)
     assert page_badge(snapshot, wording("ja", TOKYO)).message == "障害対応中"
-    back = tuple(replace(state, recovered_at=NIGHT) for state in snapshot.open_incidents)
+    back = tuple(replace(state, phase=Phase.RECOVERED, recovered_at=NIGHT) for state in snapshot.open_incidents)
     assert page_badge(replace(snapshot, open_incidents=back), english).message == "operational"
 
 

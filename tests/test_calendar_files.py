@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -33,7 +34,7 @@ from noroshi.pipeline.printing.calendar_files import plan_calendars
 from noroshi.pipeline.printing.plan import Keys
 from noroshi.records.site import Identity
 from noroshi.snapshot.audience import PUBLIC, Audience
-from noroshi.writers.calendar.agenda import choose
+from noroshi.writers.calendar import agenda
 from page_bodies import load_site
 
 ROOT = Path(__file__).parent.parent
@@ -67,7 +68,7 @@ BEGIN:VEVENT
 UID:upgrade.2026-04-01@status.example.com
 DTSTAMP:20260611T020000Z
 LAST-MODIFIED:20260611T020000Z
-SEQUENCE:2
+SEQUENCE:1
 DTSTART:20260618T120000Z
 DTEND:20260618T123000Z
 SUMMARY:Maintenance: Upgrade
@@ -92,7 +93,7 @@ BEGIN:VEVENT
 UID:down.next_report.2026-04-01@status.example.com
 DTSTAMP:20260618T125200Z
 LAST-MODIFIED:20260618T125200Z
-SEQUENCE:2
+SEQUENCE:1
 DTSTART:20260618T135200Z
 DTEND:20260618T140700Z
 SUMMARY:[Due] Next report: Site down
@@ -143,10 +144,57 @@ def test_an_event_lives_through_its_reports(tmp_path: Path) -> None:
     for number, (made, *said) in enumerate(STEPS, 1):
         lines = event_lines(all_of(tmp_path, as_of=made["at"].removesuffix("+09:00")), UID)
         assert [value(lines, name) for name in ("DTSTART", "DTEND", "X-MAINTNOTE-STATUS")] == said
-        assert [value(lines, name) for name in ("SUMMARY", "STATUS")] == ["Maintenance: Upgrade", "CONFIRMED"]
-        assert value(lines, "SEQUENCE") == str(2 * number)
+        title = "[Overrunning] Maintenance: Upgrade" if number == 4 else "Maintenance: Upgrade"
+        assert [value(lines, name) for name in ("SUMMARY", "STATUS")] == [title, "CONFIRMED"]
+        assert value(lines, "SEQUENCE") == str(number)
         changed = datetime.fromisoformat(made["at"]).astimezone(UTC)
         assert value(lines, "LAST-MODIFIED") == value(lines, "DTSTAMP") == f"{changed:%Y%m%dT%H%M%SZ}"
+
+
+OVERRUN = [
+    (report("start", "18T21:00"), "18T12:30", False),
+    (report("interim", "18T21:30"), "18T12:30", False),
+    (report("interim", "18T21:45"), "18T12:45", True),
+    (report("interim", "18T22:10", next_report=at("18T22:25")), "18T13:25", True),
+    (report("interim", "18T22:40", expected=at("18T23:30")), "18T14:30", True),
+    (report("interim", "18T23:35"), "18T14:35", True),
+    (report("notice", "19T00:30", expected=at("19T01:00")), "18T16:00", True),
+    (report("completion", "19T00:50", ended_at=at("19T00:40"), result="done"), "18T15:40", False),
+]
+"""Reports on work planned until 21:30; until when its event is after each, in UTC, and whether it overruns then."""
+
+
+def test_what_overruns_does_not_look_over(tmp_path: Path) -> None:
+    """While no later end is told, it lasts until the next report that is promised, else until the newest one."""
+    write_site(tmp_path, maintenance={"upgrade": work(NOTICE, *(step[0] for step in OVERRUN))})
+    sequences = []
+    for made, end, overrunning in OVERRUN:
+        files = calendar_files(tmp_path, as_of=made["at"].removesuffix("+09:00"))
+        lines = event_lines(files[ALL], UID)
+        assert value(lines, "DTEND") == f"202606{end.replace(':', '')}00Z"
+        assert value(lines, "SUMMARY") == f"{'[Overrunning] ' if overrunning else ''}Maintenance: Upgrade"
+        guessed = overrunning and "expected" not in made
+        assert ("No later end has been told" in value(lines, "DESCRIPTION")) is guessed
+        sequences.append(int(value(lines, "SEQUENCE")))
+        title = value(event_lines(files["ja/calendars/all.ics"], UID), "SUMMARY")
+        assert title == f"{'【延長中】' if overrunning else ''}作業：Upgrade"
+    assert sequences == sorted(set(sequences)), "each report raises it"
+
+
+def test_what_overruns_lasts_until_the_report_that_policy_promises(tmp_path: Path) -> None:
+    """Where no report names the next one; what began late is given as long as was planned before it overruns."""
+    late = work(NOTICE, report("start", "18T21:40"), report("interim", "18T22:05"), report("interim", "18T22:15"))
+    policy = [{"from": "2026-04-01", "maintenance": {"every": "60m"}}]
+    write_site(tmp_path, maintenance={"upgrade": late})
+    (tmp_path / "content/policy.yaml").write_text(json.dumps(policy), encoding="utf-8")
+    told = []
+    for moment in ("22:05", "22:15"):
+        lines = event_lines(all_of(tmp_path, as_of=f"2026-06-18T{moment}"), UID)
+        told.append((value(lines, "DTEND"), value(lines, "SUMMARY")))
+    assert told == [
+        ("20260618T131000Z", "Maintenance: Upgrade"),
+        ("20260618T141500Z", "[Overrunning] Maintenance: Upgrade"),
+    ]
 
 
 def test_what_is_called_off_stays_and_says_so(tmp_path: Path) -> None:
@@ -160,7 +208,7 @@ def test_what_is_called_off_stays_and_says_so(tmp_path: Path) -> None:
         "SUMMARY": "[Cancelled] Maintenance: Upgrade",
         "STATUS": "CANCELLED",
         "TRANSP": "TRANSPARENT",
-        "SEQUENCE": "6",
+        "SEQUENCE": "3",
     }
     assert (value(lines, "X-MAINTNOTE-STATUS"), value(lines, "X-MAINTNOTE-IMPACT")) == ("CANCELLED", "NO-IMPACT")
     assert value(event_lines(files["ja/calendars/all.ics"], UID), "SUMMARY") == "【中止】作業：Upgrade"
@@ -171,13 +219,13 @@ def test_mending_and_withdrawing_raise_the_sequence(tmp_path: Path) -> None:
     edited = {**NOTICE, "edited": {"at": at("12T09:00"), "note": "A slip"}}
     write_site(tmp_path / "mended", maintenance={"upgrade": work(edited)})
     lines = event_lines(all_of(tmp_path / "mended"), UID)
-    assert (value(lines, "SEQUENCE"), value(lines, "LAST-MODIFIED")) == ("3", "20260612T000000Z")
+    assert (value(lines, "SEQUENCE"), value(lines, "LAST-MODIFIED")) == ("2", "20260612T000000Z")
     gone = {"kind": "notice", "at": MOVED["at"], "withdrawn": {"at": at("17T09:00"), "reason": "A secret"}}
     write_site(tmp_path / "moved", maintenance={"upgrade": work(NOTICE, MOVED)})
     write_site(tmp_path / "withdrawn", maintenance={"upgrade": work(NOTICE, gone)})
     before, after = (event_lines(all_of(tmp_path / name), UID) for name in ("moved", "withdrawn"))
-    assert (value(before, "SEQUENCE"), value(before, "DTSTART")) == ("4", "20260620T120000Z")
-    assert (value(after, "SEQUENCE"), value(after, "DTSTART")) == ("5", "20260618T120000Z")
+    assert (value(before, "SEQUENCE"), value(before, "DTSTART")) == ("2", "20260620T120000Z")
+    assert (value(after, "SEQUENCE"), value(after, "DTSTART")) == ("3", "20260618T120000Z")
 
 
 PROMISES = [
@@ -213,7 +261,7 @@ def test_a_promise_keeps_its_name_while_its_time_moves(tmp_path: Path) -> None:
     assert [each.get("next_report") for each in told] == [
         ("20260618T135200Z", due.format("Next report"), "CONFIRMED"),
         ("20260618T135000Z", due.format("Next report"), "CONFIRMED"),
-        *[("20260618T135000Z", done.format("Next report"), "CONFIRMED")] * 4,
+        *[("20260618T135000Z", "[Done late] Next report: Down", "CONFIRMED")] * 4,
     ]
     assert [each.get("recovery_answer") for each in told] == [
         ("20260618T133000Z", due.format("Recovery estimate"), "CONFIRMED"),
@@ -237,6 +285,20 @@ def test_a_promise_keeps_its_name_while_its_time_moves(tmp_path: Path) -> None:
     assert {kind for each in told for kind in each} == {
         "next_report", "recovery_answer", "completion", "action.check", "action.more"
     }  # fmt: skip
+
+
+def test_what_was_kept_late_says_so(tmp_path: Path) -> None:
+    """On time to the minute is on time; a minute later is late, in the title too."""
+    for minute, title in (("52", "[Done] {}: Down"), ("53", "[Done late] {}: Down")):
+        reports = [
+            report("start", "18T21:52"),
+            report("interim", f"18T22:{minute}", recovered_at=at(f"18T22:{minute}")),
+        ]
+        write_site(tmp_path / minute, incidents={"down": incident(*reports)})
+        lines = event_lines(all_of(tmp_path / minute, as_of="2026-06-18T23:00"), DOWN.format("next_report"))
+        assert value(lines, "SUMMARY") == title.format("Next report")
+    japanese = calendar_files(tmp_path / "53", as_of="2026-06-18T23:00")["ja/calendars/all.ics"]
+    assert value(event_lines(japanese, DOWN.format("next_report")), "SUMMARY") == "【遅れて済】次の報告：Down"
 
 
 def test_a_promise_takes_nobodys_time(tmp_path: Path) -> None:
@@ -322,11 +384,11 @@ def test_a_commitment_lives_too(tmp_path: Path) -> None:
     named = "Commitment: Release"
     assert told == [
         ["0", "20260619T010000Z", "20260619T030000Z", named, "CONFIRMED"],
+        ["1", "20260620T010000Z", "20260620T020000Z", named, "CONFIRMED"],
         ["2", "20260620T010000Z", "20260620T020000Z", named, "CONFIRMED"],
-        ["4", "20260620T010000Z", "20260620T020000Z", named, "CONFIRMED"],
-        ["6", "20260620T010000Z", "20260620T030000Z", named, "CONFIRMED"],
-        ["8", "20260620T010000Z", "20260620T020000Z", f"[New time to be told] {named}", "TENTATIVE"],
-        ["10", "20260620T010000Z", "20260620T020000Z", f"[Not kept] {named}", "CANCELLED"],
+        ["3", "20260620T010000Z", "20260620T030000Z", named, "CONFIRMED"],
+        ["4", "20260620T010000Z", "20260620T020000Z", f"[New time to be told] {named}", "TENTATIVE"],
+        ["5", "20260620T010000Z", "20260620T020000Z", f"[Not kept] {named}", "CANCELLED"],
     ]
     events = read_events(all_of(tmp_path, as_of="2026-06-20T11:00", audience=Audience(word="a-sha")))
     owed = events["release.next_report+a-sha.2026-04-01@status.example.com"]
@@ -407,7 +469,7 @@ def test_the_description_says_whether_clients_agreed(tmp_path: Path) -> None:
     assert b"Company A" not in all_of(tmp_path)
 
 
-def test_the_past_leaves_after_thirteen_months(tmp_path: Path) -> None:
+def test_the_past_leaves_after_thirteen_months(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted from the newest content, not from the clock; and of a busy year only the newest stay."""
     write_site(
         tmp_path,
@@ -415,7 +477,8 @@ def test_the_past_leaves_after_thirteen_months(tmp_path: Path) -> None:
     )
     assert [uid.partition(".")[0] for uid in read_events(all_of(tmp_path, now="2028-01-01T00:00"))] == ["b", "c", "d"]
     snapshot = load_site(tmp_path).snapshot
-    assert [each.state.id for each in choose(snapshot, most_past=1)] == ["c", "d"]  # d is not over when it is told of
+    monkeypatch.setattr(agenda, "MOST_PAST", 1)
+    assert [each.state.id for each in agenda.choose(snapshot)] == ["c", "d"]  # d is not over when it is told of
 
 
 def test_promises_leave_two_weeks_after_they_are_settled(tmp_path: Path) -> None:
@@ -442,7 +505,7 @@ def test_promises_leave_two_weeks_after_they_are_settled(tmp_path: Path) -> None
     assert seen == {
         "overdue": "[Due] Next report: Upgrade",
         "kept": "[Done] Next report: Upgrade",
-        "late": "[Done] Next report: Upgrade",
+        "late": "[Done late] Next report: Upgrade",
     }
 
 

@@ -224,7 +224,7 @@ def test_home_lists_what_is_ahead_soonest_first(pages):
     assert slots(B_SHA) == ["Open day", "Summer sale"]
     assert slots(INTERNAL) == ["Open day", "For the house alone", "Summer sale"]
     home = parsed(pages[B_SHA]["index.html"])
-    (card,) = home.xpath("//section[h2='お約束の枠']//article[contains(., '夏の売り出し')]")
+    (card,) = home.xpath("//section[h2='お約束の時間帯']//article[contains(., '夏の売り出し')]")
     assert "お約束の日時 2026年8月20日（木） 10:00 – 12:00".replace(" ", "") in words(card).replace(" ", "")
     assert NAMES[1] in words(card)
 

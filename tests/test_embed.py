@@ -74,14 +74,18 @@ def test_it_tells_what_a_worried_client_asks(night):
     assert words(incident.find_class("phase")[0]) == "Ongoing"
     assert facts(incident) == {
         "Began": "Thu 18 June 2026, 21:40",
-        "Last report": "Start report Thu 18 June 2026, 21:52",
+        "Recovery expected": "Unknown, to be answered by 22:30, said at 21:52",
+        "Last report": "Start report Thu 18 June 2026, 21:52 "
+        "The staging server stopped during the upgrade of the staging database.…",
         "Recovery estimate": "by Thu 18 June 2026, 22:30",
         "Next report": "by Thu 18 June 2026, 22:52",
     }
     assert words(work.find_class("phase")[0]) == "Planned end passed, completion report awaited"
     assert facts(work) == {
         "Planned time": "Thu 18 June 2026, 21:00 – 21:30",
-        "Last report": "Interim report Thu 18 June 2026, 21:45",
+        "Last report": "Interim report Thu 18 June 2026, 21:45 "
+        "We are past the planned end of 21:30 and there is an outage.…",
+        "End as planned": "overdue since Thu 18 June 2026, 21:30",
         "Next report": "by Thu 18 June 2026, 22:45",
     }
     assert words(page.find(".//footer")) == "All reports and promises All times are in JST (UTC+09:00)."
@@ -119,11 +123,34 @@ def test_what_is_overdue_is_told(night):
     assert len(incident.find_class("past")) == 2
 
 
+def test_all_that_is_overdue_is_told(night):
+    """However much it is, a planned start or end too; of what is still ahead only as much as there is room for."""
+    later = replace(night.snapshot, now=NIGHT + timedelta(hours=2))
+    cards = shown_of(night, later).find_class("card")
+    assert [[words(each.find("dt")) for each in card.find_class("past")] for card in cards] == [
+        ["Recovery estimate", "Next report"],
+        ["End as planned", "Next report"],
+    ]
+
+
+def test_it_tells_when_it_will_be_over_and_what_was_said(tmp_path):
+    """The estimate that holds and how it was moved, none of those before; once it is back, since when."""
+    site = load_site(ROOT, as_of=datetime.fromisoformat("2026-06-18T22:45+09:00"))
+    incident, work = small_pages(site)["embed/index.html"].find_class("card")
+    assert facts(incident)["復旧の見込み"] == "23:30（22:20 に回答）"
+    assert facts(work)["終了の見込み"] == "23:30（22:40 の報告）"
+    assert words(work.find_class("words")[0]) == "スナップショットからは戻せず、バックアップからの復元を続けています。"
+    over = load_site(ROOT, as_of=datetime.fromisoformat("2026-06-18T23:40+09:00"))
+    told = [facts(card) for card in small_pages(over)["en/embed/index.html"].find_class("card")]
+    assert [each.get("Recovered") for each in told if "Recovered" in each] == ["Thu 18 June 2026, 23:20"]
+    assert not any("Recovery expected" in each for each in told)
+
+
 def test_a_withdrawn_report_is_not_the_last(naughty):
     """What was taken back is not what was said last."""
     cards = small_pages(naughty)["en/embed/index.html"].find_class("card")
     told = [facts(card)["Last report"] for card in cards if "open_title" in words(card)]
-    assert told == ["Start report Thu 18 June 2026, 21:50"]
+    assert told == ["Start report Thu 18 June 2026, 21:50 text-en <script>window.pwned=1</script><img src=x…"]
 
 
 def test_many_matters_do_not_make_it_long(night):
@@ -222,10 +249,9 @@ def test_the_badge_to_copy_is_this_text(night):
         '<a href="https://status.example.com/"><img src="https://status.example.com/badges/status.svg" '
         'alt="稼働状況と報告の現在の状況" height="20"></a>'
     )
-    assert badge_snippet(settings, wording("en", TOKYO), settings.by_id["staging-db"]) == (
-        '<a href="https://status.example.com/en/components/staging-db/"><img '
-        'src="https://status.example.com/en/badges/components/staging-db.svg" '
-        'alt="Current status of Staging database" height="20"></a>'
+    assert badge_snippet(settings, wording("en", TOKYO), "Internal: {}".format) == (
+        '<a href="https://status.example.com/en/"><img src="https://status.example.com/en/badges/status.svg" '
+        'alt="Internal: Current status of Status and reports" height="20"></a>'
     )
 
 
@@ -236,7 +262,7 @@ def test_naughty_names_leave_what_is_copied_whole(naughty):
     assert (frame.tag, len(frame)) == ("iframe", 0)
     assert frame.get("title") == f"Current status of {settings.site.name.said_in('en', 'ja')[0]}"
     assert frame.get("sandbox") == "allow-popups allow-popups-to-escape-sandbox"
-    link = html.fragment_fromstring(badge_snippet(settings, english, settings.by_id["c"]))
+    link = html.fragment_fromstring(badge_snippet(settings, english))
     assert [each.tag for each in link.iter()] == ["a", "img"]
-    assert link[0].get("alt") == f"Current status of {settings.by_id['c'].name.said_in('en', 'ja')[0]}"
+    assert link[0].get("alt") == frame.get("title")
     assert link[0].get("height") == "20"

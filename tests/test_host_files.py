@@ -224,6 +224,8 @@ def test_security_txt():
         "Contact: mailto:s@example.com\nExpires: 2027-04-01T00:00:00Z\nPreferred-Languages: ja, en\n"
         "Canonical: https://status.example.com/.well-known/security.txt\n"
     )
+    early = security_txt("x:y", expires=datetime(999, 4, 1, tzinfo=UTC), languages=[], canonical=None)
+    assert b"Expires: 0999-04-01T00:00:00Z\n" in early
     assert b"Canonical" not in security_txt(
         "x:y", expires=datetime(2027, 4, 1, tzinfo=UTC), languages=[], canonical=None
     )
@@ -270,6 +272,8 @@ def test_sitemap():
         "<url><loc>https://status.example.com/x&amp;y/</loc></url>\n"
         "</urlset>\n"
     )
+    early = ListedPage(addresses={"ja": ADDRESS}, changed=datetime(999, 1, 2, tzinfo=UTC))
+    assert b"<lastmod>0999-01-02T00:00:00Z</lastmod>" in sitemap([early])
     assert sitemap_index([(f"{ADDRESS}sitemap-1.xml", MOMENT), (f"{ADDRESS}sitemap-2.xml", None)]).decode() == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

@@ -1,9 +1,12 @@
 """The package is built in layers: imports point down, and what touches the world stands where architecture.md says."""
 
 import ast
+import graphlib
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,17 +20,18 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PLACES = {
     "yaml": ("yamlsource", "theme/site_config"),  # mkdocs.yml has MkDocs' own tags, which content never has
     "feedgen": ("writers/feeds",),
+    "lxml": ("writers/feeds", "importers/html_reading"),
     "jinja2": ("writers/pages",),
-    "icalendar": ("writers/calendar", "importers/calendar", "calendars"),
+    "icalendar": ("calendars",),
     "recurring_ical_events": ("calendars",),
     "holidays": ("snapshot/promises/business_days",),
     "mkdocs": ("theme", "mkdocs_plugin"),
-    "material": ("theme", "mkdocs_plugin"),
     "pydantic": ("records", "decode", "writers/schema", "writers/schema_types", "writers/field_notes"),
     "pydantic_core": ("records", "decode", "writers/schema", "cli/options"),
     "click": ("cli",),
-    "rich": ("cli",),
     "nh3": ("text",),
+    "markdown_it": ("text", "writers/pasted", "importers/hugo_text"),
+    "material": (),  # MkDocs loads it
     "babel": (),
 }
 EDGE = ("cli", "mkdocs_plugin", "environment", "__main__")
@@ -50,6 +54,9 @@ LAYERS = layers()
 
 def name_of(file: Path) -> str:
     return file.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__")
+
+
+NAMES = set(map(name_of, MODULES))
 
 
 def layer_of(name: str) -> int:
@@ -75,7 +82,22 @@ def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
 def trees(*, outside: tuple[str, ...] = ()) -> Iterator[tuple[str, ast.AST]]:
     for file in MODULES:
         if not within(name_of(file), outside):
-            yield name_of(file), ast.parse(file.read_text("utf-8"))
+            yield name_of(file), tree_of(file)
+
+
+@cache
+def tree_of(file: Path) -> ast.AST:
+    return ast.parse(file.read_text("utf-8"))
+
+
+@cache
+def users() -> dict[str, set[str]]:
+    """The modules that import a library, by its name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, tree in trees():
+        for _, module in imports(tree):
+            found[module.split(".")[0]].add(name)
+    return found
 
 
 def test_every_module_has_a_layer() -> None:
@@ -94,9 +116,9 @@ def test_imports_point_down(file: Path) -> None:
     """A module imports its own layer or a lower one; what is alone in its layer can be replaced alone."""
     name = name_of(file)
     if name in ("", ".", "__init__"):
-        assert not any(module.startswith("noroshi") for _, module in imports(ast.parse(file.read_text("utf-8"))))
+        assert not any(module.startswith("noroshi") for _, module in imports(tree_of(file)))
         return
-    for line, module in imports(ast.parse(file.read_text("utf-8"))):
+    for line, module in imports(tree_of(file)):
         if not module.startswith("noroshi."):
             continue
         other = module.removeprefix("noroshi.").replace(".", "/")
@@ -122,8 +144,19 @@ def test_parts_form_no_circle() -> None:
         assert part not in reached, f"{part} is reached from itself by {sorted(reached)}"
 
 
+def test_modules_form_no_circle() -> None:
+    """Within a part, too: no module is reached from itself, though it be for its types alone."""
+    below: dict[str, set[str]] = {}
+    for name, tree in trees():
+        froms = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+        told = [(node.module or "", f"{node.module}.{alias.name}") for node in froms for alias in node.names]
+        paths = [tuple(each.removeprefix("noroshi.").replace(".", "/") for each in pair) for pair in told]
+        below[name] = {inner if inner in NAMES else outer for outer, inner in paths} & NAMES - {name}
+    graphlib.TopologicalSorter(below).prepare()  # raises CycleError, which names the circle
+
+
 # `writers/items` stands between pages and feeds: what a feed's item says is made with the pages' own templates.
-FORMATS = ("feeds", "pages", "pasted", "due", "schema", "calendar", "api", "badges", "metrics")
+FORMATS = ("feeds", "pages", "pasted", "due", "schema", "calendar", "api", "statuspage", "badges", "metrics", "host")
 
 
 @pytest.mark.parametrize("own", FORMATS)
@@ -142,8 +175,13 @@ def test_formats_do_not_know_each_other(own: str) -> None:
 @pytest.mark.parametrize("library", PLACES)
 def test_a_library_is_used_in_its_place_only(library: str) -> None:
     """Each library that something could replace one day is imported in one place."""
-    users = {name for name, tree in trees() for _, module in imports(tree) if module.split(".")[0] == library}
-    assert {name for name in users if not within(name, PLACES[library])} == set()
+    assert {name for name in users()[library] if not within(name, PLACES[library])} == set()
+
+
+@pytest.mark.parametrize(("library", "place"), [(name, place) for name, places in PLACES.items() for place in places])
+def test_a_library_is_used_in_each_of_its_places(library: str, place: str) -> None:
+    """No place is allowed a library that it does not use, and none that is gone."""
+    assert any(within(name, (place,)) for name in users()[library])
 
 
 def test_only_the_edge_asks_the_clock() -> None:

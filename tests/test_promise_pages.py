@@ -521,7 +521,7 @@ def test_pasted_text_tells_what_is_owed_and_missing(root):
 def test_json_holds_all_of_a_record(root):
     """State, promises, actions and reports, times in UTC, texts by language, the same keys for every promise."""
     document = json.loads(shown(root, "--format", "json", "--as-of", "2026-06-18T22:55+09:00"))
-    assert document["record"]["title"] == {"ja": "検証サーバーの停止", "en": "Staging <b>down</b> & out"}
+    assert document["facts"]["title"] == {"ja": "検証サーバーの停止", "en": "Staging <b>down</b> & out"}
     assert [report["number"] for report in document["reports"]] == [1, 2]
     assert document["reports"][1]["next_report"] == "2026-06-18T13:50:00Z"
     assert document["state"]["estimates"][0]["answer_by"] == "2026-06-18T13:30:00Z"

@@ -94,7 +94,7 @@ def test_zone_is_named_once() -> None:
 def test_commitment_has_no_address_and_names_its_client() -> None:
     """A commitment that only its client may see says whose it is, its time and its outcome, and links to no page."""
     said = run("2026-06-19-release").stdout
-    assert "【お約束の枠】サイト公開" in said
+    assert "【お約束の時間帯】サイト公開" in said
     assert "A 社（a-sha）" in said
     assert "結果：遅延" in said
     assert "https://status.example.com" not in said

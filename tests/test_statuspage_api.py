@@ -137,7 +137,7 @@ def component(status: str, updated_at: str) -> Json:
         "id": "web",
         "name": "Web",
         "status": status,
-        "created_at": "2026-04-01T00:00:00.000+09:00",
+        "created_at": "2026-04-01T09:00:00.000+09:00",
         "updated_at": updated_at,
         "position": 1,
         "description": "What everybody sees",
@@ -193,7 +193,7 @@ def test_the_summary_is_exact(tmp_path: Path) -> None:
                 "components": ["web"],
             },
             web,
-            component("operational", "2026-04-01T00:00:00.000+09:00")
+            component("operational", "2026-04-01T09:00:00.000+09:00")
             | {"id": "dns", "name": "DNS", "position": 2, "description": None, "group_id": None},
         ],
         "incidents": [
@@ -271,6 +271,16 @@ def test_a_body_tells_what_is_promised_next(tmp_path: Path) -> None:
         "Recovery estimate: overdue since Thu 18 June 2026, 22:00 JST",
         "Next report: by Thu 18 June 2026, 22:45 JST",
     ]
+
+
+def test_a_body_tells_that_a_planned_time_has_passed(tmp_path: Path) -> None:
+    """Of a report that was made after it; while it is ahead, or once it was kept, it stands in its field alone."""
+    updates = documents(load_site(ROOT, as_of=datetime.fromisoformat("2026-06-18T22:45+09:00")))[
+        "scheduled-maintenances.json"
+    ]["scheduled_maintenances"][0]["incident_updates"]
+    passed = "End as planned: overdue since Thu 18 June 2026, 21:30 JST"
+    assert [passed in each["body"].splitlines() for each in reversed(updates)] == [False, False, True, True]
+    assert not any("Start as planned" in each["body"] for each in updates)
 
 
 def test_an_incident_comes_from_investigating_to_resolved(tmp_path: Path) -> None:
@@ -469,7 +479,7 @@ def test_work_without_a_report_has_an_update_all_the_same(tmp_path: Path) -> Non
     (only,) = part["incident_updates"]
     assert (only["id"], only["status"], only["body"]) == ("upgrade.0", "scheduled", "No report yet.")
     assert only["affected_components"] is None
-    assert part["created_at"] == part["updated_at"] == only["created_at"] == "2026-04-01T00:00:00.000+09:00"
+    assert part["created_at"] == part["updated_at"] == only["created_at"] == "2026-04-01T09:00:00.000+09:00"
 
 
 def test_imported_matters_are_as_their_source_closed_them(tmp_path: Path) -> None:
@@ -490,6 +500,44 @@ def test_imported_matters_are_as_their_source_closed_them(tmp_path: Path) -> Non
     (done,) = found["scheduled-maintenances.json"]["scheduled_maintenances"]
     assert (done["status"], done["scheduled_for"]) == ("completed", "2026-06-18T21:50:00.000+09:00")
     assert told(found["incidents/unresolved.json"] | {"scheduled_maintenances": []}) == []
+
+
+def test_feeds_and_updates_agree_on_how_an_imported_matter_stood(tmp_path: Path) -> None:
+    """Its source's end comes with its last report alone: what came before tells in both how it stood then."""
+    source = {"from": "cstate", "source": "a.md", "resolved_at": at("22:30")}
+    reports = [
+        {"kind": "start", "at": at("21:50"), "text": "It stopped.", "components": {"web": "major_outage"}},
+        {"kind": "interim", "at": at("22:10"), "text": "It is back.", "recovered_at": at("22:05")},
+        {"kind": "interim", "at": at("22:20"), "text": "It fails again.", "components": {"web": "partial_outage"}},
+        {"kind": "interim", "at": at("22:40"), "text": "All is well."},
+    ]
+    begun = [
+        {"kind": "notice", "at": at("20:00"), "text": "We will move it."},
+        {"kind": "start", "at": at("21:00"), "text": "It begins."},
+        {"kind": "interim", "at": at("22:40"), "text": "It is done."},
+    ]
+    old = {"title": "Old", "components": {}, "started_at": at("21:40"), "reports": reports, "imported": source}
+    work = {"title": "Old work", "components": {"dns": "under_maintenance"}, "rollback": "None", "imported": source}
+    site = load_site(write(tmp_path, old=old, work=work | {"reports": begun}), now=NOW)
+    found = documents(site)
+    (incident,) = found["incidents.json"]["incidents"]
+    (done,) = found["scheduled-maintenances.json"]["scheduled_maintenances"]
+    told_by_updates = {each["id"]: each["status"] for part in (incident, done) for each in part["incident_updates"]}
+    titles = {
+        ".".join(item["id"].rsplit("/", 2)[-2:]).rsplit(":", 1)[-1]: item["title"].partition(" — ")[2]
+        for item in json.loads(site.feeds()["en/feeds/reports.json"])["items"]
+    }
+    assert {name: (titles[name], told_by_updates[name]) for name in sorted(titles)} == {
+        "old.1": ("Ongoing", "investigating"),
+        "old.2": ("", "monitoring"),
+        "old.3": ("Ongoing", "investigating"),
+        "old.4": ("", "resolved"),
+        "work.1": ("Planned", "scheduled"),
+        "work.2": ("In progress", "in_progress"),
+        "work.3": ("", "completed"),
+    }
+    levels = [[each["new_status"] for each in update["affected_components"]] for update in incident["incident_updates"]]
+    assert levels[::-1] == [["major_outage"], ["operational"], ["partial_outage"], ["operational"]]
 
 
 @pytest.mark.parametrize(
@@ -640,7 +688,7 @@ def test_a_component_tells_when_its_level_changed(tmp_path: Path) -> None:
         parts = documents(load_site(root, now=moment(time)))["components.json"]["components"]
         by_id = {each["id"]: (each["status"], each["updated_at"]) for each in parts}
         seen.append((by_id["web"], by_id["dns"]))
-    made, begun = "2026-04-01T00:00:00.000+09:00", "2026-06-18T21:00:00.000+09:00"
+    made, begun = "2026-04-01T09:00:00.000+09:00", "2026-06-18T21:00:00.000+09:00"
     assert seen == [
         (("operational", made), ("operational", made)),
         (("operational", made), ("under_maintenance", begun)),
@@ -648,7 +696,10 @@ def test_a_component_tells_when_its_level_changed(tmp_path: Path) -> None:
 
 
 def test_a_level_that_the_clock_changes_makes_its_documents_anew(tmp_path: Path) -> None:
-    """Work that was reported to begin early: with its window its component's level comes, and nothing was reported."""
+    """Work that was reported to begin early: with its window its component's level comes, and nothing was reported.
+
+    The page itself was under maintenance from the report on.
+    """
     early = upgrade(reports=[upgrade()["reports"][0], upgrade()["reports"][1] | {"at": at("20:50")}])
     down = outage(components={"dns": "operational"}, severity="none", reports=outage()["reports"][:1])
     down |= {"started_at": at("20:40"), "reports": [{"kind": "start", "at": at("20:50"), "text": "Odd."}]}
@@ -658,7 +709,7 @@ def test_a_level_that_the_clock_changes_makes_its_documents_anew(tmp_path: Path)
         for time in ("20:55", "21:00", "21:10")
     )
     changed = {file.removeprefix(STATUSPAGE_API) for file in before if before[file][1] != begun[file][1]}
-    assert changed == set(DOCUMENTS) - {"scheduled-maintenances/upcoming.json"}
+    assert changed == set(DOCUMENTS) - {"scheduled-maintenances/upcoming.json", "status.json"}
     assert all(before[f"{STATUSPAGE_API}{name}"][0] != begun[f"{STATUSPAGE_API}{name}"][0] for name in changed)
     assert begun == later
 
@@ -692,7 +743,7 @@ def test_fifty_are_told_and_all_that_are_open(tmp_path: Path) -> None:
 
 
 def test_components_without_a_group_and_groups_in_pieces(tmp_path: Path) -> None:
-    """A group gathers what bears its heading wherever it stands; positions count within it and beside it."""
+    """A group gathers what bears its heading wherever it stands; what has none comes last, in places of its own."""
     components: list[Json] = [
         {"id": "a", "name": "A", "group": {"ja": "一", "en": "One"}},
         {"id": "b", "name": "B"},
@@ -702,16 +753,16 @@ def test_components_without_a_group_and_groups_in_pieces(tmp_path: Path) -> None
     down = outage(components={"c": "partial_outage"}, reports=outage()["reports"][:1])
     found = documents(load_site(write(tmp_path, components=components, down=down), now=NOW))["components.json"]
     parts = found["components"]
-    one, two = parts[0]["id"], parts[4]["id"]
+    one, two = parts[0]["id"], parts[3]["id"]
     assert [(each["name"], each["position"], each["group_id"], each["status"]) for each in parts] == [
         ("One", 1, None, "partial_outage"),
         ("A", 1, one, "operational"),
         ("C", 2, one, "partial_outage"),
-        ("B", 2, None, "operational"),
-        ("二", 3, None, "operational"),
+        ("二", 2, None, "operational"),
         ("D", 1, two, "operational"),
+        ("B", 3, None, "operational"),
     ]
-    assert [each.get("components") for each in parts] == [["a", "c"], None, None, None, ["d"], None]
+    assert [each.get("components") for each in parts] == [["a", "c"], None, None, ["d"], None, None]
     assert parts[0]["updated_at"] == parts[2]["updated_at"] == "2026-06-18T21:40:00.000+09:00"
 
 
@@ -745,7 +796,7 @@ def test_a_site_in_any_language_and_zone(
 def test_an_offset_of_seconds_is_told_in_utc() -> None:
     """Monrovia was 44 minutes and 30 seconds behind until 1972: RFC 3339 cannot write that."""
     site = load_site().snapshot.settings.site.model_copy(update={"timezone": "Africa/Monrovia"})
-    scope = Scope(settings=Settings(site=site), page_id="x", page_name="x")
+    scope = Scope(settings=Settings(site=site), page_id="x", page_name="x", since=datetime(2026, 4, 1, tzinfo=UTC))
     assert scope.stamp(datetime(1971, 1, 1, 12, tzinfo=UTC)) == "1971-01-01T12:00:00.000Z"
 
 

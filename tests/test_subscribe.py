@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,16 @@ def links(document: Any, language: str) -> list[str]:
     return [urljoin(here, each) for each in document.xpath("//@href | //@src")]
 
 
+def doors_of(site: Site, file: str) -> list[str]:
+    """Where the buttons of a page lead."""
+    return list(lxml.html.document_fromstring(site.pages()[file]).xpath("//p[@class='nr-doors']/a/@href"))
+
+
+def door_names(site: Site, file: str) -> list[str]:
+    """What the buttons of a page are called."""
+    return list(lxml.html.document_fromstring(site.pages()[file]).xpath("//p[@class='nr-doors']/a/text()"))
+
+
 def to_copy(document: Any) -> list[str]:
     """What readers may copy."""
     return [each.text_content() for each in document.find_class("nr-copy__text")]
@@ -51,9 +62,10 @@ def test_every_address_leads_to_a_file_of_the_site(audience: Audience, language:
     site = load_site(ROOT, LATER, audience)
     document = page(site, language)
     known = site.pages().keys() | site.outputs().keys()
-    addresses = [each for each in links(document, language) if each.startswith(URL)]
+    addresses = [each.replace("webcal:", "https:", 1) for each in links(document, language)]
+    addresses = [each for each in addresses if each.startswith(URL)]
     addresses += [each for words in to_copy(document) for each in re.findall(rf"{URL}[^\s\"]*", words)]
-    assert len(addresses) > 100
+    assert len(addresses) > 70
     for address in addresses:
         path, _, anchor = address.removeprefix(URL).partition("#")
         assert (f"{path}index.html" if path.endswith("/") or not path else path) in known, address
@@ -68,17 +80,37 @@ def test_each_component_has_its_feeds_its_calendar_and_its_badge() -> None:
         row = document.get_element_by_id(f"component-{each.id}")
         found = [urljoin(URL + SUBSCRIBE, link).removeprefix(URL) for link in row.xpath(".//td/a/@href")]
         endings = [f"feeds/components/{each.id}.{form}" for form in ("atom", "rss", "json")]
-        assert found == [*endings, f"calendars/components/{each.id}.ics", f"badges/components/{each.id}.svg"]
-        own = site.pages()[f"components/{each.id}/index.html"]
-        assert f'href="../../subscribe/#component-{each.id}"' in own
-        assert f'href="../../feeds/components/{each.id}.atom"' in own
+        # A link to the file itself would be saved, and imported once: what was imported never changes again.
+        calendar = f"webcal://status.example.com/calendars/components/{each.id}.ics"
+        assert found == [*endings, calendar, f"badges/components/{each.id}.svg"]
 
 
-def test_the_home_page_leads_there() -> None:
-    """In each language to its own."""
-    pages = load_site(ROOT, LATER).pages()
-    assert 'href="subscribe/"' in pages["index.html"]
-    assert 'href="subscribe/"' in pages["en/index.html"]
+def test_doors_lead_there_and_not_to_a_file() -> None:
+    """The home page's to its sections, a component's to its row, in one order; a bare feed or calendar tells nobody
+    what to do with it."""
+    site = load_site(ROOT, LATER)
+    for root in ("", "en/"):
+        doors = doors_of(site, f"{root}index.html")
+        assert doors == ["subscribe/", "subscribe/#feeds", "subscribe/#calendar"]
+        names = door_names(site, f"{root}index.html")
+        for each in site.snapshot.settings.components:
+            file = f"{root}components/{each.id}/index.html"
+            row = f"../../subscribe/#component-{each.id}"
+            assert doors_of(site, file) == ["../../subscribe/", row, row]
+            assert door_names(site, file) == names
+
+
+def test_planned_work_has_a_calendar_of_its_own() -> None:
+    """It stands beside that of everything: programs of networks read no other."""
+    document = page(load_site(ROOT, LATER), "en")
+    assert f"{URL}en/calendars/maintenance.ics" in to_copy(document)
+    assert document.xpath("//a[@href='../calendars/maintenance.ics']")
+
+
+def test_whoever_none_of_it_suits_can_ask() -> None:
+    """The last link is the contact of ``site.yaml``."""
+    document = page(load_site(ROOT, LATER))
+    assert document.xpath("(//a)[last()]/@href") == ["https://example.com/contact"]
 
 
 def test_the_page_depends_on_no_clock() -> None:
@@ -117,6 +149,10 @@ def test_an_edition_is_offered_to_no_service() -> None:
         words = document.text_content()
         assert not re.search("Slack|Teams|Feedly|Google Calendar", words)
         assert "公開用ではありません" in words
+        assert not [each for each in links(document, "ja") if "/embed/" in each or "/badges/" in each]
+        assert not [each for each in to_copy(document) if "<" in each]  # its own headers forbid that frame
+        assert "御社" not in words
+        assert ("貴社" in words) == (audience is CLIENT)
     own = page(load_site(ROOT, LATER, CLIENT)).find_class("nr-inside")[0]
     assert "A 社様へ" in own.text_content()
     assert to_copy(own) == [f"{URL}feeds/reports.atom", f"{URL}calendars/all.ics"]
@@ -124,13 +160,31 @@ def test_an_edition_is_offered_to_no_service() -> None:
     assert "公開用ではありません" not in page(load_site(ROOT, LATER)).text_content()
 
 
+@pytest.mark.parametrize("audience", [CLIENT, INTERNAL], ids=lambda audience: audience.word)
+def test_an_edition_without_a_place_names_no_address(audience: Audience) -> None:
+    """Built at the public site's address it has none of its own: it says so, and only relative links are left."""
+    document = page(replace(load_site(ROOT, LATER, audience), placed=False))
+    assert "この版を公開する場所" in document.text_content()
+    assert to_copy(document) == []
+    assert "status.example.com" not in etree.tostring(document, encoding="unicode")
+    for each in document.xpath("//@href"):
+        assert not each.startswith("webcal:")
+        assert not each.startswith("#") or document.get_element_by_id(each[1:]) is not None
+    table = document.get_element_by_id("component-staging-web")
+    assert "../calendars/components/staging-web.ics" in table.xpath(".//@href")
+    for door in ("feeds", "calendar"):
+        assert document.get_element_by_id(door) is not None
+    assert "この版を公開する場所" not in page(load_site(ROOT, LATER, audience)).text_content()
+
+
 def test_a_hub_is_named_where_there_is_one(tmp_path: Path) -> None:
-    """Only then readers are promised that WebSub tells at once."""
+    """Only then, and not in an edition: its feeds name none."""
     copy_example(tmp_path / "site")
     assert "WebSub" not in page(load_site(tmp_path / "site", LATER)).text_content()
     with (tmp_path / "site/content/site.yaml").open("a") as settings:
         settings.write("websub_hub: https://hub.example.com/\n")
     assert "WebSub" in page(load_site(tmp_path / "site", LATER)).text_content()
+    assert "WebSub" not in page(load_site(tmp_path / "site", LATER, INTERNAL)).text_content()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -237,7 +291,7 @@ def test_a_button_copies_the_address_beside_it(served: str, browser: Any) -> Non
     shown.on("console", lambda message: said.append(message.text))
     shown.goto(f"{served}public/subscribe/")
     buttons = shown.locator(".nr-copy__button")
-    assert buttons.count() == shown.locator(".nr-copy__text").count() == 10
+    assert buttons.count() == shown.locator(".nr-copy__text").count() == 13
     for index in range(buttons.count()):
         buttons.nth(index).click()
         expect(buttons.nth(index)).to_have_text("コピーしました")

@@ -11,37 +11,49 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the theme renders in a process of its own, which needs addresses and no record types
     from noroshi.records.content import MatterKind
 
-REPORT_FEED = "feeds/reports"
+FEEDS = "feeds/"
+"""The folder of feeds, below each language's root."""
+
+CALENDARS = "calendars/"
+"""The folder of calendars, below each language's root."""
+
+BADGES = "badges/"
+"""The folder of badges, below each language's root."""
+
+APIS = "api/"
+"""The folder of both APIs, below the site's root."""
+
+REPORT_FEED = f"{FEEDS}reports"
 """The feed with one item for each report, below its language's root and without the ending of its form."""
 
 MATTER_FEED = "history"
 """The quiet feed with one item for each matter, at the address that Statuspage gives it."""
 
-INCIDENT_FEED = "feeds/incidents"
+INCIDENT_FEED = f"{FEEDS}incidents"
 """The feed with one item for each report on an incident, below its language's root, without the ending of its form."""
 
-MAINTENANCE_FEED = "feeds/maintenance"
+MAINTENANCE_FEED = f"{FEEDS}maintenance"
 """The same for planned work."""
 
 SUBSCRIBE = "subscribe/"
 """The page that tells how to subscribe, below its language's root."""
 
-OPML = "feeds/feeds.opml"
+OPML = f"{FEEDS}feeds.opml"
 """All feeds of a language in one file (OPML 2.0), below its root."""
 
-CALENDAR = "calendars/all.ics"
+CALENDAR = f"{CALENDARS}all.ics"
 """The calendar of everything, below its language's root."""
 
-MAINTENANCE_CALENDAR = "calendars/maintenance.ics"
+MAINTENANCE_CALENDAR = f"{CALENDARS}maintenance.ics"
 """The calendar of planned work alone, below its language's root: programs of networks read no other events."""
 
 EMBED = "embed/"
 """The page that other sites show in a frame, below its language's root."""
 
-STATUS_BADGE = "badges/status"
+STATUS_BADGE = f"{BADGES}status"
 """The badge of the whole page, below its language's root, without its ending (``svg``, or ``json`` for shields)."""
 
-STATUSPAGE_API = "api/v2/"
+STATUSPAGE_API = f"{APIS}v2/"
 """The folder of the API in Statuspage's shapes, below the site's root."""
 
 STATUSPAGE_SUMMARY = f"{STATUSPAGE_API}summary.json"
@@ -55,7 +67,7 @@ STATUSPAGE_MAINTENANCE = f"{STATUSPAGE_API}scheduled-maintenances.json"
 STATUSPAGE_UPCOMING = f"{STATUSPAGE_API}scheduled-maintenances/upcoming.json"
 STATUSPAGE_ACTIVE = f"{STATUSPAGE_API}scheduled-maintenances/active.json"
 
-API = "api/v1/"
+API = f"{APIS}v1/"
 """The folder of our own API, below the site's root."""
 
 API_INDEX = f"{API}index.json"
@@ -84,7 +96,7 @@ NO_JEKYLL = ".nojekyll"
 SITEMAP_PARTS = tuple(f"sitemap-{number}.xml" for number in range(1, 100))
 """What a long sitemap is divided into. They lie at the root, for one may list only what lies below its own folder."""
 
-TAKEN = ("feeds/", "calendars/", "embed/", "badges/", "api/", METRICS, SITEMAP, *SITEMAP_PARTS)
+TAKEN = (FEEDS, CALENDARS, EMBED, BADGES, APIS, METRICS, SITEMAP, *SITEMAP_PARTS)
 """The folders (ended by a slash) and files of the site that are written here, and so are for no other page."""
 
 YIELDED = (HEADERS, ROBOTS, SECURITY, NO_JEKYLL)
@@ -119,7 +131,7 @@ _LABELS = {FeedForm.RSS: "RSS", FeedForm.ATOM: "Atom", FeedForm.JSON: "JSON Feed
 
 def component_feed(component_id: str) -> str:
     """The feed with one item for each report on what concerns a component, below its language's root, no ending."""
-    return f"feeds/components/{component_id}"
+    return f"{FEEDS}components/{component_id}"
 
 
 def feed_file(feed: str, form: FeedForm) -> str:
@@ -129,29 +141,29 @@ def feed_file(feed: str, form: FeedForm) -> str:
 
 def archive_file(number: int) -> str:
     """A document of the archive of the main Atom feed (RFC 5005, section 4), from 1, below the site's root."""
-    return f"feeds/archive/{number}.atom"
+    return f"{FEEDS}archive/{number}.atom"
 
 
 def component_calendar(component_id: str) -> str:
     """The calendar of what concerns a component, below its language's root."""
-    return f"calendars/components/{component_id}.ics"
+    return f"{CALENDARS}components/{component_id}.ics"
 
 
 def component_badge(component_id: str) -> str:
     """The badge of a component, below its language's root, without its ending (``svg``, or ``json`` for shields)."""
-    return f"badges/components/{component_id}"
+    return f"{BADGES}components/{component_id}"
 
 
-def matter_document(kind: MatterKind, matter_id: str) -> str:
+def matter_document_file(kind: MatterKind, matter_id: str) -> str:
     """A matter's document of our API, below the site's root: ``api/v1/incidents/2026-06-18-staging-down.json``."""
     return f"{API}{kind.value}/{matter_id}.json"
 
 
-def month_document(key: str) -> str:
+def month_document_file(key: str) -> str:
     """The document of a month's matters, below the site's root: ``api/v1/history/2026-06.json``."""
     return f"{API}history/{key}.json"
 
 
-def action_year_document(year: str) -> str:
+def action_year_document_file(year: str) -> str:
     """The document of all corrective actions announced in a year, below the site's root."""
     return f"{API}actions/{year}.json"

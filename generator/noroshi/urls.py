@@ -116,6 +116,11 @@ def listed_action_anchor(matter_id: str, action_id: str) -> str:
     return f"{matter_id}.{action_id}"
 
 
+def component_anchor(component_id: str) -> str:
+    """The fragment of a component's row on the page that tells how to subscribe."""
+    return f"component-{component_id}"
+
+
 def report_guid(identity: Identity, matter_id: str, number: int) -> str:
     """A report's name for ever (RFC 4151), the same in every language and format."""
     return f"{matter_guid(identity, matter_id)}/{number}"

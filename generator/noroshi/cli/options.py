@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from noroshi.records.durations import parse_duration
 from noroshi.records.times import FIRST_YEAR, LAST_YEAR, parse_moment
-from noroshi.records.words import parse_web_address
+from noroshi.records.words import parse_site_address
 from noroshi.snapshot.audience import PUBLIC_WORD
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -44,7 +44,7 @@ class Address(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Take it, or fail with the words of the content's own rule."""
         try:
-            return parse_web_address(value)
+            return parse_site_address(value)
         except PydanticCustomError as error:
             self.fail(error.message(), param, ctx)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from noroshi.cache import Memory, load_holidays, load_memory, program_key, save_holidays, save_memory
@@ -35,6 +36,7 @@ def build(request: BuildRequest) -> Built:
         return Built(problems=check_site(folder, moments).problems, published=False)
     audience = find_audience(request.audience, settings.settings.clients)
     shown = _shown_settings(settings.settings, audience, request)
+    placed = _placed(settings.settings, audience, request)
     cache = open_cache(request.cache, [folder.content, request.out])
     key = program_key() + settings.digest
     memory, holidays = load_memory(cache, key, audience.edition), load_holidays(cache)
@@ -50,7 +52,7 @@ def build(request: BuildRequest) -> Built:
         snapshot = take_snapshot(shown, states, moments.now, beside)
         request.on_stage("theme")
         theme = load_theme(theme_request(folder, shown, audience, strict=request.strict), cache / "theme")
-        files = SiteFiles(request, settings.digest, audience, snapshot, theme, memory)
+        files = SiteFiles(request, settings.digest, audience, snapshot, theme, memory, placed=placed)
         with publishing(
             request.out,
             protected=[folder.content, folder.mkdocs_yml, request.cache],
@@ -69,7 +71,7 @@ def build(request: BuildRequest) -> Built:
         published=True,
         pages=summary.written + summary.kept,
         written=summary.written,
-        warnings=(*theme.warnings, *unknown_templates(folder), *summary.warnings),
+        warnings=(*_of_place(shown, placed), *theme.warnings, *unknown_templates(folder), *summary.warnings),
     )
 
 
@@ -79,3 +81,17 @@ def _shown_settings(settings: Settings, audience: Audience, request: BuildReques
     if request.url is None:
         return shown
     return replace(shown, site=shown.site.model_copy(update={"url": request.url}))
+
+
+def _placed(settings: Settings, audience: Audience, request: BuildRequest) -> bool:
+    """Whether the site's address is its own: an edition is not where the public site is."""
+    return audience.public or request.url not in (None, settings.site.url)
+
+
+def _of_place(shown: Settings, placed: bool) -> Iterator[str]:
+    """What to say of an edition that was not told where it will be."""
+    if not placed:
+        yield (
+            f"feeds, calendars and all other files that need whole addresses name those of the public site, "
+            f"{shown.site.url}; name this edition's own with --url"
+        )

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from noroshi.endpoints import matter_document as document_file
+from noroshi.endpoints import matter_document_file
 from noroshi.pipeline.printing.archive_files import ArchiveJob, ArchivePress
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.pipeline.reading.record import Moments, Reading, read_entry, read_record
@@ -143,7 +143,7 @@ class Hand:
             yield self._write(file, press.matter(language, entry, job.state, job.near))
         if job.document:
             data = matter_document(entry, job.state, job.near, names, press.now)
-            yield self._write(document_file(entry.kind, entry.id), data)
+            yield self._write(matter_document_file(entry.kind, entry.id), data)
         self._entries.pop(job.source.path, None)
 
     def _write(self, file: str, data: bytes) -> Printed:

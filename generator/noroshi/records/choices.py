@@ -31,6 +31,11 @@ class ComponentLevel(StrEnum):
         """0 for operational, rising as it gets worse."""
         return _LEVELS.index(self)
 
+    @property
+    def impaired(self) -> bool:
+        """Whether it is worse than it should be; planned work is not."""
+        return self.rank > ComponentLevel.UNDER_MAINTENANCE.rank
+
 
 _LEVELS = list(ComponentLevel)
 

@@ -15,7 +15,7 @@ from noroshi.records.matters import KeepClear
 from noroshi.records.refusal import a_word, refusal, shown
 from noroshi.records.texts import Line
 from noroshi.records.times import Day
-from noroshi.records.words import Contact, Flag, Name, WebAddress, Word
+from noroshi.records.words import Contact, Flag, Name, SecurityContact, SiteAddress, WebAddress, Word
 
 FORMAT = 1
 """The version of the content format that this program reads."""
@@ -33,10 +33,16 @@ def _format(value: object) -> int:
     return FORMAT
 
 
+_NO_ZONES = ("localtime", "posixrules", "Factory")
+"""Files beside the zones of a system's database that are none, or another one on each machine."""
+
+
 def _zone(value: object) -> str:
     allowed = "a name of the IANA time zone database, such as Asia/Tokyo"
     word = a_word(value, allowed)
     try:
+        if word in _NO_ZONES or word.startswith(("posix/", "right/")):
+            raise ValueError(word)
         ZoneInfo(word)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise refusal(
@@ -114,7 +120,7 @@ class Contacts(Record):
 
     public: Contact | None = None
     """For questions: linked on the home page and on every matter's."""
-    security: Contact | None = None
+    security: SecurityContact | None = None
     """For reports of vulnerabilities (RFC 9116)."""
 
 
@@ -159,7 +165,7 @@ class Site(Record):
     """What makes permanent names."""
     name: Line
     """The page's name."""
-    url: WebAddress
+    url: SiteAddress
     """Where the site is published."""
     timezone: Annotated[str, PlainValidator(_zone), WithJsonSchema({"type": "string"})]
     """The zone in which times are shown and days end."""

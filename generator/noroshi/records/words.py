@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from typing import Annotated, TypeAlias, TypeVar
+from urllib.parse import SplitResult, quote, urlsplit
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
@@ -103,12 +104,73 @@ WebAddress: TypeAlias = Annotated[
 """An http or https address."""
 
 
+def parse_site_address(value: object) -> str:
+    """The address of a folder on a host, as a URI (RFC 3986): everything published is named below it.
+
+    :raises PydanticCustomError: it is none
+    """
+    allowed = "the address of a folder, such as https://status.example.com/ or https://example.com/status/"
+    address = _web_address(value, allowed)
+    parts = urlsplit(address)
+    if parts.query or parts.fragment or address[-1] in "?#":
+        found, advice = f"{shown(address)} has a query or a fragment", "write it without '?' and '#'"
+    elif not _port_is_known(parts):
+        found, advice = f"the port of {shown(address)} does not exist", "ports are 1 to 65535"
+    elif not address.isascii():
+        encoded = f"{parts.scheme}://{_ascii_host(parts)}{quote(parts.path, safe='/%')}"
+        found, advice = f"{shown(address)} holds letters that addresses do not", f"write {encoded}"
+    else:
+        return address
+    raise refusal("address", found=found, allowed=allowed, advice=advice)
+
+
+def _port_is_known(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    try:
+        return parts.netloc.encode("idna").decode()
+    except UnicodeError:
+        return parts.netloc
+
+
+SiteAddress: TypeAlias = Annotated[
+    str, PlainValidator(parse_site_address), WithJsonSchema({"type": "string", "format": "uri"})
+]
+"""The http or https address of a folder."""
+
+
+_MAIL = re.compile(r"mailto:[^\s<>\"'@\\]+@[^\s<>\"'@\\]+")
+
+
 def _contact(value: object) -> str:
     allowed = "an address that begins with https://, http:// or mailto:"
     address = a_word(value, allowed)
-    if re.fullmatch(r"mailto:[^\s<>\"'@]+@[^\s<>\"'@]+", address):
-        return address
-    return _web_address(address, allowed)
+    return address if _MAIL.fullmatch(address) else _web_address(address, allowed)
+
+
+def _security_contact(value: object) -> str:
+    # RFC 9116, section 2.5.3: web addresses must begin with https://, and all are URIs.
+    allowed = "an address that begins with https:// or mailto:, in ASCII"
+    address = _contact(value)
+    if address.startswith("http:") or not address.isascii():
+        raise refusal(
+            "address",
+            found=f"{shown(address)} cannot stand in security.txt",
+            allowed=allowed,
+            advice="write one of these",
+        )
+    return address
+
+
+SecurityContact: TypeAlias = Annotated[
+    str, PlainValidator(_security_contact), WithJsonSchema({"type": "string", "format": "uri"})
+]
+"""An https or mailto address."""
 
 
 Contact: TypeAlias = Annotated[str, PlainValidator(_contact), WithJsonSchema({"type": "string", "format": "uri"})]

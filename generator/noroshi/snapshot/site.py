@@ -56,8 +56,10 @@ class Snapshot:
 
     settings: Settings
     now: datetime
+    since: datetime
+    """When the day begins, in UTC, from which its permanent names hold: the time of what tells no time of its own."""
     states: tuple[State, ...]
-    """Every matter that readers of this audience may see, newest first; then by id."""
+    """""Every matter that readers of this audience may see, newest first; then by id."""
     by_id: Mapping[str, State]
     open_incidents: tuple[State, ...]
     """Worst first, then newest."""
@@ -112,10 +114,12 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime, be
     watched = {state.id: state for state in (*ordered, *beside)}
     fired = fired_risks(settings, watched.values(), now)
     zone = settings.site.zone
-    since = min([settings.site.id.since, *(state.began_at.astimezone(zone).date() for state in ordered[-1:])])
+    first_day = min([settings.site.id.since, *(state.began_at.astimezone(zone).date() for state in ordered[-1:])])
+    since = datetime.combine(settings.site.id.since, time(), tzinfo=UTC)
     return Snapshot(
         settings=settings,
         now=now,
+        since=since,
         states=ordered,
         by_id={state.id: state for state in ordered},
         open_incidents=tuple(sorted((s for s in incidents if s.open), key=_gravity)),
@@ -126,7 +130,7 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime, be
         ),
         owed=_owed(ordered),
         components=tuple(
-            _component_state(component, active, tuple(concerned[component.id]), now, settings, since)
+            _component_state(component, active, tuple(concerned[component.id]), now, settings, first_day)
             for component in settings.components
         ),
         months=_months(settings, ordered),
@@ -134,13 +138,8 @@ def take_snapshot(settings: Settings, states: Iterable[State], now: datetime, be
         consequences=_consequences(ordered),
         fired=fired,
         fired_by={name: watched[name] for each in fired for name in each.matters},
-        updated_at=max((state.updated_at for state in ordered if state.reports), default=_since(settings)),
+        updated_at=max((state.updated_at for state in ordered if state.reports), default=since),
     )
-
-
-def _since(settings: Settings) -> datetime:
-    """The time of a site without reports: the day from which its permanent names hold."""
-    return datetime.combine(settings.site.id.since, time(), tzinfo=UTC)
 
 
 def _covers(start: datetime, end: datetime | None, now: datetime) -> bool:

@@ -180,12 +180,19 @@ class State(
     """What was to be expected of an incident, oldest first; the last one holds."""
     slots: tuple[Slot, ...] = field(default_factory=tuple)
     """Every time that was planned for a commitment, oldest first; the last one's span is ``clear``."""
+    mended: int = 0
+    """How many marks its reports bear of having been mended or withdrawn."""
     settlement: Settlement | None = None
     """How it stands between planned work and the commitments that it meets; None where it meets none."""
     meets: tuple[Meeting, ...] = ()
     """The commitments that planned work meets, by time."""
     gist: Gist | None = None
     """What lists and counts need of it where it is settled; None where they look at the state itself."""
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When it was last told of, or what was told was mended; None where nothing was reported yet."""
+        return self.updated_at if self.reports else None
 
     @property
     def open(self) -> bool:

@@ -7,7 +7,8 @@ is not part of it, and does nothing.
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from noroshi.theme.page_sources import find_sources, hash_source
+from noroshi.text.hash_source import hash_source
+from noroshi.theme.page_sources import find_sources
 from noroshi.theme.request import ThemeError
 
 SETTING = "content_security"

@@ -18,7 +18,7 @@ _PROGRAM = (
 )
 # Takes over this process's module path, so that both sides are the same Noroshi however it was found.
 _NOT_TAKEN = ("sitemap.xml", "sitemap.xml.gz", "404.html")
-_SEARCH = ("search/", "assets/javascripts/lunr/", "assets/javascripts/workers/")
+_SEARCH = ("search/search_index.json", "assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 def load_theme(request: ThemeRequest, cache_dir: Path) -> Theme:

@@ -1,12 +1,11 @@
 """What a page runs and loads, in the words of a content security policy (CSP Level 3)."""
 
-import base64
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from noroshi.text.hash_source import hash_source
 from noroshi.theme.shell import holds_slot
 
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
@@ -56,11 +55,6 @@ def find_sources(html: str, warn: Callable[[str], None]) -> list[tuple[str, str]
     found.feed(html)
     found.close()
     return found.sources
-
-
-def hash_source(text: bytes) -> str:
-    """The source that allows a script or a style by its text."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'"
 
 
 class _Found(HTMLParser):

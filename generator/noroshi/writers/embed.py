@@ -5,26 +5,29 @@ It needs no script, no style sheet and no theme: times in it are absolute, and i
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from markupsafe import Markup
 
-from noroshi.records.choices import ComponentLevel, PromiseKind
 from noroshi.records.content import Entry
 from noroshi.records.matters import Matter
+from noroshi.records.reports import ReportBase
 from noroshi.records.texts import Text
 from noroshi.snapshot.matter.spoken import NEVER, said
 from noroshi.snapshot.sayings import due_by, next_owed, overdue_since
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
+from noroshi.text.hash_source import hash_source
+from noroshi.text.markdown import excerpt
 from noroshi.urls import matter_path, report_anchor
 from noroshi.writers.pages.home import verdict, verdict_level
 from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.open_matter import end_fact
 from noroshi.writers.pages.promise import promise_name
+from noroshi.writers.pages.record import estimate_held
+from noroshi.writers.pages.report import Fact
 from noroshi.writers.pages.templates import Templates
 from noroshi.writers.snippets import frame_title
 
@@ -35,7 +38,10 @@ AHEAD_SHOWN = 2
 """How much of the work ahead is shown, the soonest first."""
 
 OWED_SHOWN = 2
-"""How much of what a matter owes is shown, what is overdue first."""
+"""How much of what a matter owes is shown; all that is overdue is, however much."""
+
+BEGINNING = 80
+"""How much of the last report is shown, in characters: two lines in a frame that is not narrow."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +64,12 @@ class OpenCard:
     """The planned time; None for an incident."""
     began: Markup | None
     """Since when; None for planned work."""
+    end: Fact | None
+    """When it was over or is expected to be; None where nobody said."""
     last: Markup | None
     """What kind of report came last, and when."""
+    beginning: Markup | None
+    """The beginning of its text, in one line."""
     owed: tuple[OwedLine, ...]
 
 
@@ -120,7 +130,7 @@ def embed_view(
     def cards(states: tuple[State, ...]) -> tuple[OpenCard, ...]:
         return tuple(_card(state, entries[state.id].record, snapshot.now, reader) for state in states[:SHOWN])
 
-    affected = [each for each in snapshot.components if each.level.rank > ComponentLevel.UNDER_MAINTENANCE.rank]
+    affected = [each for each in snapshot.components if each.level.impaired]
     affected.sort(key=lambda each: -each.level.rank)
     site = snapshot.settings.site
     name, language = site.name.said_in(reader.language, reader.first)
@@ -151,22 +161,26 @@ def embed_view(
 
 
 def _card(state: State, record: Matter, now: datetime, reader: Reader) -> OpenCard:
+    spoken = said(record.reports)
     return OpenCard(
         link=reader.matter(state.kind, state.id, state.title),
         phase_name=reader.wording.label(state.phase),
         severity=state.severity.value if state.severity else None,
         window=_window(state, reader),
         began=reader.moment(state.started_at) if state.severity and state.started_at else None,
-        last=_last(state, record, reader),
+        end=end_fact(state, reader, estimate_held),
+        last=_last(state, *spoken[-1], reader) if spoken else None,
+        beginning=_beginning(spoken[-1][1], reader) if spoken else None,
         owed=tuple(_owed(state, now, reader)),
     )
 
 
 def _owed(state: State, now: datetime, reader: Reader) -> Iterator[OwedLine]:
-    """What is promised next; that a planned start or end has passed is said by the phase and the plan."""
-    promises = [each for each in next_owed(state, now) if each.kind not in (PromiseKind.START, PromiseKind.END)]
-    for promise in promises[:OWED_SHOWN]:
+    """What is overdue, and what is promised next."""
+    for number, promise in enumerate(next_owed(state, now), 1):
         overdue = promise.overdue(now)
+        if number > OWED_SHOWN and not overdue:
+            break
         yield OwedLine(
             name=promise_name(promise, state, reader),
             due=reader.tell(overdue_since(promise) if overdue else due_by(promise), NEVER),
@@ -178,14 +192,17 @@ def _window(state: State, reader: Reader) -> Markup | None:
     return reader.span(state.window.start, state.window.end) if state.window else None
 
 
-def _last(state: State, record: Matter, reader: Reader) -> Markup | None:
+def _last(state: State, number: int, report: ReportBase, reader: Reader) -> Markup:
     """What was said last and still stands, with a link to it."""
-    spoken = said(record.reports)
-    if not spoken:
-        return None
-    number, report = spoken[-1]
     link = f"{reader.link(matter_path(state.kind, state.id))}#{report_anchor(number)}"
     return Markup(f'<a href="{link}">{reader.label(report.kind)}</a> {reader.moment(report.at)}')
+
+
+def _beginning(report: ReportBase, reader: Reader) -> Markup | None:
+    if report.text is None:
+        return None
+    words, language = report.text.said_in(reader.language, reader.first)
+    return reader.plain(Text(((language, excerpt(words, BEGINNING)),)))
 
 
 def render_embed(view: EmbedView, reader: Reader, templates: Templates) -> str:
@@ -194,6 +211,5 @@ def render_embed(view: EmbedView, reader: Reader, templates: Templates) -> str:
 
 
 def _policy(style: str) -> str:
-    """The content security policy of a page that holds nothing but this style (CSP 3, section 2.3.1)."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    """The content security policy of a page that holds nothing but this style."""
+    return f"default-src 'none'; style-src {hash_source(style.encode())}; base-uri 'none'; form-action 'none'"

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from noroshi.records.choices import ComponentLevel, Phase, PromiseKind, Severity
 from noroshi.records.content import MatterKind
+from noroshi.snapshot.component_groups import heading_words
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.track_record.fates import FATES
@@ -56,7 +57,7 @@ def _components(snapshot: Snapshot) -> Iterator[Family]:
                 {
                     "component": each.component.id,
                     "name": each.component.name.said_in(first, first)[0],
-                    "group": each.component.group.said_in(first, first)[0] if each.component.group else "",
+                    "group": heading_words(each.component, first) or "",
                 },
                 1,
             )

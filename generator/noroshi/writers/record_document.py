@@ -1,4 +1,4 @@
-"""One matter as a JSON document for programs: record, state, promises and actions; `docs/show-json.md` tells it.
+"""One matter as a JSON document for programs: facts, state, promises and actions; `docs/show-json.md` tells it.
 
 It leaves nothing out, clients and places in files included: it is the operators' own. Times are in UTC (RFC 3339),
 days are dates, texts are objects by language; the same keys are always there, with ``null`` or an empty list.
@@ -57,7 +57,7 @@ def record_json(
         now,
         {
             "matter": matter_part(state, settings),
-            "record": facts,
+            "facts": facts,
             "reports": reports,
             "state": _state(state, settings, now),
             "promises": [promise_part(each, settings, now) for each in state.promises],
@@ -106,7 +106,7 @@ def _state(state: State, settings: Settings, now: datetime) -> dict[str, Any]:
         "started_at": moment_part(state.started_at),
         "recovered_at": moment_part(state.recovered_at),
         "ended_at": moment_part(state.ended_at),
-        "updated_at": iso(state.updated_at),
+        "updated_at": moment_part(state.told_at),
         "window": span_part(state.window),
         "moved_from": [span_part(span) for span in state.moved_from],
         "estimates": [_estimate(estimate) for estimate in state.estimates],

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from markupsafe import escape
 
-from noroshi.endpoints import EMBED, STATUS_BADGE, component_badge
+from noroshi.endpoints import EMBED, STATUS_BADGE
 from noroshi.records.content import Settings
-from noroshi.records.settings import Component
 from noroshi.text.wording import Wording
-from noroshi.urls import absolute_root, component_path
+from noroshi.urls import absolute_root
 
 FRAME_HEIGHT = 360
 """The height of the frame, in pixels: for one open matter; more of them scroll."""
@@ -37,21 +36,11 @@ def frame_snippet(settings: Settings, words: Wording, marked: Callable[[str], st
     )
 
 
-def badge_snippet(
-    settings: Settings, words: Wording, component: Component | None = None, marked: Callable[[str], str] = str
-) -> str:
-    """The HTML to copy into another page, which then shows a badge with a link.
+def badge_snippet(settings: Settings, words: Wording, marked: Callable[[str], str] = str) -> str:
+    """The HTML to copy into another page, which then shows the badge of the whole site with a link to it.
 
-    :param component: whose badge; None for that of the whole page
     :param marked: puts the name of an edition beside a title
     """
-    languages = settings.site.languages
-    root = absolute_root(settings.site.url, words.language, languages)
-    title, badge, page = frame_title(settings, words, marked), STATUS_BADGE, ""
-    if component is not None:
-        name, _ = component.name.said_in(words.language, languages[0])
-        title = marked(words.gettext("Current status of {name}").format(name=name))
-        badge, page = component_badge(component.id), component_path(component.id)
-    return (
-        f'<a href="{escape(root + page)}"><img src="{escape(root + badge)}.svg" alt="{escape(title)}" height="20"></a>'
-    )
+    root = absolute_root(settings.site.url, words.language, settings.site.languages)
+    title = escape(frame_title(settings, words, marked))
+    return f'<a href="{escape(root)}"><img src="{escape(root + STATUS_BADGE)}.svg" alt="{title}" height="20"></a>'

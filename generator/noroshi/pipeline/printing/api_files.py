@@ -13,11 +13,12 @@ from noroshi.endpoints import (
     API_MONTHS,
     API_RECORD,
     API_SCHEMA,
-    action_year_document,
-    month_document,
+    action_year_document_file,
+    month_document_file,
 )
 from noroshi.pipeline.printing.look import title_marker
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.snapshot.site import Month
 from noroshi.snapshot.state import State
 from noroshi.urls import ACTIONS, HISTORY, action_year_path, month_path
@@ -81,7 +82,7 @@ def _plan_actions(materials: Materials, names: Names) -> Iterator[Plan]:
         def make(year: str = year) -> bytes:
             return action_year_bytes(actions, year, names)
 
-        yield Plan(file=action_year_document(year), key=keys[action_year_path(year)], make=make)
+        yield Plan(file=action_year_document_file(year), key=keys[action_year_path(year)], make=make)
 
 
 def _plan_record(materials: Materials, names: Names) -> Plan:
@@ -103,4 +104,4 @@ def _plan_months(materials: Materials, names: Names) -> Iterator[Plan]:
         def make(month: Month = month) -> bytes:
             return month_bytes(month, names)
 
-        yield Plan(file=month_document(month.key), key=keys[month_path(month.key)], make=make)
+        yield Plan(file=month_document_file(month.key), key=keys[month_path(month.key)], make=make)

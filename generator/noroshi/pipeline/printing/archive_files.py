@@ -11,15 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from noroshi.endpoints import REPORT_FEED, FeedForm, archive_file, feed_file
-from noroshi.pipeline.printing.feed_files import feed_head, with_items
-from noroshi.pipeline.printing.plan import Materials
+from noroshi.pipeline.printing.feed_files import feed_head, item_press, with_items
+from noroshi.pipeline.printing.materials import Materials
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.records.content import Entry
 from noroshi.text.feed_names import feed_name
 from noroshi.urls import absolute_root
 from noroshi.writers.feeds.feed import Archive, Feed
 from noroshi.writers.feeds.xml import atom
-from noroshi.writers.items.items import ItemPress
 from noroshi.writers.pages.press import Press
 
 
@@ -75,8 +74,7 @@ class ArchivePress:
     """Prints documents of the archive, one after the other."""
 
     def __init__(self, press: Press) -> None:
-        self._press = press
-        self._items: dict[str, ItemPress] = {}
+        self._items = item_press(press, press.settings.site.languages[0])
 
     def document(self, job: ArchiveJob, entry_of: Callable[[SourceFile], Entry | None]) -> bytes:
         """The bytes of a document.
@@ -84,11 +82,5 @@ class ArchivePress:
         :param entry_of: a record as the audience may see it
         """
         entries = ((entry_of(source), number) for source, number in job.reports)
-        items = self._item_press(job.head)
-        return atom(with_items(job.head, tuple(items.of_report(each, number) for each, number in entries if each)))
-
-    def _item_press(self, head: Feed) -> ItemPress:
-        if head.language not in self._items:
-            reader = self._press.reader(head.language, "", head.home)
-            self._items[head.language] = ItemPress(reader, self._press.templates)
-        return self._items[head.language]
+        items = tuple(self._items.of_report(each, number) for each, number in entries if each)
+        return atom(with_items(job.head, items))

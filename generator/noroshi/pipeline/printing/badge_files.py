@@ -7,7 +7,8 @@ from functools import partial
 
 from noroshi.endpoints import STATUS_BADGE, component_badge
 from noroshi.pipeline.printing.look import title_marker
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.urls import language_root
 from noroshi.writers.badges import saying
 from noroshi.writers.badges.saying import Badge

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from noroshi.calendars.writing import CalendarHead, write_calendar, write_event
 from noroshi.endpoints import CALENDAR, MAINTENANCE_CALENDAR, component_calendar
 from noroshi.pipeline.printing.look import title_marker
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.records.content import MatterKind
 from noroshi.text.labels import N_
 from noroshi.urls import absolute_root, component_path, language_root
 from noroshi.writers.calendar.agenda import choose
 from noroshi.writers.calendar.due_event import due_event
-from noroshi.writers.calendar.occasions import Due, Planned, changed_at, is_over, since
+from noroshi.writers.calendar.occasions import Due, Planned, is_over
 from noroshi.writers.calendar.planned_event import planned_event
 from noroshi.writers.calendar.words import Voice
 
@@ -100,11 +101,8 @@ class _Desk:
             refresh=REFRESH,
             source=f"{base}{path}",
             url=f"{base}{page}",
-            changed=max((self._changed(each) for each in events), default=since(self._settings)),
+            changed=max((each.changed for each in events), default=self._materials.snapshot.since),
         )
-
-    def _changed(self, each: Planned | Due) -> datetime:
-        return max(changed_at(state, self._settings) for state in each.causes)
 
 
 _DESCRIPTION = N_(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from noroshi.endpoints import EMBED
 from noroshi.pipeline.printing.look import notice_of, title_marker
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.writers.embed import embed_view, render_embed, shown
 
 

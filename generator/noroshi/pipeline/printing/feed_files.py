@@ -17,13 +17,15 @@ from noroshi.endpoints import (
     feed_file,
 )
 from noroshi.pipeline.printing.look import title_marker
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.text.feed_names import component_feed_name, feed_name
 from noroshi.urls import absolute_root, feed_guid, language_root
 from noroshi.writers.feeds.feed import Archive, Feed, Item
 from noroshi.writers.feeds.json_feed import json_feed
 from noroshi.writers.feeds.xml import atom, rss
 from noroshi.writers.items.items import ItemPress
+from noroshi.writers.pages.press import Press
 
 _WRITERS: dict[FeedForm, Callable[[Feed], bytes]] = {
     FeedForm.RSS: rss,
@@ -40,7 +42,7 @@ def plan_feeds(materials: Materials) -> Iterator[Plan]:
     for language in site.languages:
         root = language_root(language, site.languages)
         words = materials.press.wordings[language]
-        press = _item_press(materials, language)
+        press = item_press(materials.press, language)
         names = {path: feed_name(path, words) for path in _FEEDS}
         names |= {path: component_feed_name(each, words, site.languages[0]) for path, each in components.items()}
         for path, name in names.items():
@@ -93,10 +95,10 @@ def with_items(head: Feed, items: tuple[Item, ...]) -> Feed:
     return replace(head, items=items, updated=max((item.updated for item in items), default=head.updated))
 
 
-def _item_press(materials: Materials, language: str) -> ItemPress:
-    site = materials.snapshot.settings.site
-    base = absolute_root(site.url, language, site.languages)
-    return ItemPress(materials.press.reader(language, "", base), materials.press.templates)
+def item_press(press: Press, language: str) -> ItemPress:
+    """What makes the items of a language's feeds, with absolute links."""
+    site = press.settings.site
+    return ItemPress(press.reader(language, "", absolute_root(site.url, language, site.languages)), press.templates)
 
 
 def _items(path: str, press: ItemPress, materials: Materials) -> tuple[Item, ...]:

@@ -10,7 +10,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from noroshi.endpoints import HEADERS, NO_JEKYLL, ROBOTS, SECURITY, SITEMAP, SITEMAP_PARTS, SUBSCRIBE
 from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.snapshot.state import State
 from noroshi.snapshot.track_record.fates import FATES
 from noroshi.urls import (
@@ -43,9 +44,10 @@ def plan_host_files(materials: Materials) -> Iterator[Plan]:
 def operators_own(file: str, materials: Materials) -> bool:
     """Whether a file of ours stands back for the operator's own.
 
-    An edition keeps its own ``robots.txt``: the operator's is for the public site, and may invite crawlers.
+    An edition keeps its own ``robots.txt`` and ``_headers``: the operator's are for the public site, and may let in
+    crawlers and other sites.
     """
-    return file in materials.assets and (materials.audience.public or file != ROBOTS)
+    return file in materials.assets and (materials.audience.public or file not in (ROBOTS, HEADERS))
 
 
 def _small_files(materials: Materials) -> Iterator[Plan]:
@@ -60,7 +62,7 @@ def _small_files(materials: Materials) -> Iterator[Plan]:
     if contact := site.contacts.security:
         expires = expiry(snapshot.now)
         # It counts at the root of a host alone (RFC 9116, section 3), wherever the site lies on it.
-        place = urljoin(base, f"/{SECURITY}") if public else None
+        place = urljoin(base, f"/{SECURITY}") if public and base.startswith("https:") else None  # section 2.5.2
         yield Plan(
             file=SECURITY,
             key=keys.of("security", f"{expires}"),
@@ -120,7 +122,7 @@ def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
     """
     snapshot = materials.snapshot
     for state in reversed(snapshot.states):
-        yield matter_path(state.kind, state.id), state.updated_at
+        yield matter_path(state.kind, state.id), state.told_at
     for month in reversed(snapshot.months):
         yield month_path(month.key), _newest(month.states)
     for component in snapshot.components:
@@ -144,4 +146,4 @@ def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
 
 
 def _newest(states: Iterable[State]) -> datetime | None:
-    return max((state.updated_at for state in states), default=None)
+    return max((told for state in states if (told := state.told_at) is not None), default=None)

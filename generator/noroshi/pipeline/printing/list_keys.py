@@ -5,14 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from noroshi.pipeline.printing.plan import Keys
 from noroshi.snapshot.action_list import ActionList
 from noroshi.snapshot.site import Month
 from noroshi.urls import ACTIONS, HISTORY, action_year_path, month_path
-
-if TYPE_CHECKING:  # the materials, which have these keys, stand beside the type
-    from noroshi.pipeline.printing.plan import Keys
 
 
 def history_keys(months: Sequence[Month], keys: Keys) -> dict[str, bytes]:

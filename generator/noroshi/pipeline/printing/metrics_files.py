@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from noroshi.endpoints import METRICS
 from noroshi.pipeline.printing.look import title_marker
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.writers.metrics import metrics_text
 
 

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
 
-from noroshi.pipeline.printing.list_keys import action_keys, history_keys
-from noroshi.records.content import Entry
-from noroshi.snapshot.action_list import ActionList, list_actions
-from noroshi.snapshot.audience import Audience
-from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
-from noroshi.snapshot.track_record.figures import Figures, figures_of
-from noroshi.snapshot.track_record.months import TrackRecord, track_record
-from noroshi.writers.items.selection import Selection, select
-from noroshi.writers.pages.press import Press
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,46 +43,3 @@ class Keys:
             kind = state.kind.value
             part = self._parts[state.id] = f"\0{kind}/{state.id}\0".encode() + self._states[state.id]
         return part
-
-
-@dataclass(frozen=True, kw_only=True)
-class Materials:
-    """What the files of one build are made of. Each family of files plans its own from them."""
-
-    snapshot: Snapshot
-    """With the settings, as the audience may see them."""
-    audience: Audience
-    press: Press
-    keys: Keys
-    entries_of: Callable[[Iterable[str]], Mapping[str, Entry]]
-    """The records of these matters, as the audience may see them, by id. Each may have to be read (1 ms): it is asked
-    when a file is made, not when it is planned."""
-    own_pages: frozenset[str] = frozenset()
-    """The files of the operator's own pages, below the site's root."""
-    assets: frozenset[str] = frozenset()
-    """The files that the theme and the operator bring besides, below the site's root."""
-
-    @cached_property
-    def selection(self) -> Selection:
-        """The reports and matters that feeds carry."""
-        return select(self.snapshot)
-
-    @cached_property
-    def actions(self) -> ActionList:
-        """Every corrective action."""
-        return list_actions(self.snapshot.states, self.snapshot.now, self.snapshot.settings.site.zone)
-
-    @cached_property
-    def list_keys(self) -> Mapping[str, bytes]:
-        """The keys of the lists of months and of corrective actions, by the paths of their pages."""
-        return history_keys(self.snapshot.months, self.keys) | action_keys(self.actions, self.keys)
-
-    @cached_property
-    def track_record(self) -> TrackRecord:
-        """What became of every promise."""
-        return track_record(self.snapshot.states, self.snapshot.now, self.snapshot.settings.site.zone)
-
-    @cached_property
-    def figures(self) -> Figures:
-        """What may be told of that record."""
-        return figures_of(self.track_record)

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import blake2b
 
 from noroshi.cache import Memory, program_key
-from noroshi.endpoints import YIELDED, matter_document
+from noroshi.endpoints import YIELDED, matter_document_file
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.hand import Hand, Job, MatterJob, PressKit, Printed, digest_of_folders, make_press
 from noroshi.pipeline.printing.api_files import plan_api
@@ -19,8 +19,9 @@ from noroshi.pipeline.printing.embed_files import plan_embed
 from noroshi.pipeline.printing.feed_files import plan_feeds
 from noroshi.pipeline.printing.host_files import operators_own, plan_host_files
 from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET, asset_file, template_folders
+from noroshi.pipeline.printing.materials import Materials
 from noroshi.pipeline.printing.metrics_files import plan_metrics
-from noroshi.pipeline.printing.plan import Keys, Materials, Plan
+from noroshi.pipeline.printing.plan import Keys, Plan
 from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.pipeline.printing.statuspage_files import plan_statuspage
 from noroshi.pipeline.printing.subscribe_files import plan_opml
@@ -62,12 +63,15 @@ class SiteFiles:
         snapshot: Snapshot,
         theme: Theme,
         memory: Memory,
+        *,
+        placed: bool = True,
     ) -> None:
         self._request = request
         self._audience = audience
         self._settings = snapshot.settings
         self._snapshot = snapshot
         self._theme = theme
+        self._placed = placed
         self._memory = memory
         self._folders = template_folders(request.folder)
         look = blake2b(digest_size=16)
@@ -105,6 +109,7 @@ class SiteFiles:
             entries_of=entries_of,
             own_pages=frozenset(self._theme.pages),
             assets=frozenset(self._theme.assets),
+            placed=self._placed,
         )
         request.on_stage("records")
         all_printed = self._print_records(publication, crew, kit, by_id, materials)
@@ -162,7 +167,7 @@ class SiteFiles:
             key = keys.of("matter", *near.told, states=(state, *near.states))
             path = page_file(matter_path(state.kind, state.id))
             missing = tuple(code for code in languages if not self._stands(publication, roots[code] + path, key))
-            document = not self._stands(publication, matter_document(state.kind, state.id), key)
+            document = not self._stands(publication, matter_document_file(state.kind, state.id), key)
             if missing or document:
                 jobs.append(
                     MatterJob(source=by_id[state.id], state=state, near=near, languages=missing, document=document)
@@ -179,7 +184,8 @@ def _state_key(state: State, digest: bytes, now: datetime) -> bytes:
     promises = state.promises if state.gist is None else ()  # what has a gist owes nothing, to nobody
     overdue = "".join(str(int(promise.overdue(now))) for promise in promises if promise.owed)
     met = [promise for promise in promises if promise.kind is PromiseKind.SLOT_ANSWER]
-    return digest + f"{state.phase}:{len(state.reports)}:{overdue}:{state.settlement}:{state.meets}:{met}".encode()
+    told = f"{len(state.reports)}:{state.mended}:{state.consents}"  # at an earlier time fewer of them
+    return digest + f"{state.phase}:{told}:{overdue}:{state.settlement}:{state.meets}:{met}".encode()
 
 
 def _entries(ids: Iterable[str], by_id: Mapping[str, SourceFile], hand: Hand) -> dict[str, Entry]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from noroshi.pipeline.printing.look import announced_feed
-from noroshi.pipeline.printing.plan import Keys, Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Keys, Plan
 from noroshi.pipeline.printing.subscribe_files import plan_subscribe_page
 from noroshi.pipeline.printing.track_record_pages import TrackRecordPages
 from noroshi.records.content import Entry

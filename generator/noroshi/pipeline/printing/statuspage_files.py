@@ -16,7 +16,8 @@ from noroshi.endpoints import (
     STATUSPAGE_UPCOMING,
 )
 from noroshi.pipeline.printing.look import title_marker
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.records.content import Entry
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
@@ -46,6 +47,7 @@ def plan_statuspage(materials: Materials) -> Iterator[Plan]:
         settings=settings,
         page_id=statuspage_page(site.id, materials.audience.edition),
         page_name=title_marker(settings, materials.audience, language)(name),
+        since=snapshot.since,
     )
     chosen = select(snapshot)
     changes = level_changes(snapshot.states, snapshot.now)

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from noroshi.endpoints import OPML, SUBSCRIBE, component_feed, feed_file
 from noroshi.pipeline.printing.look import title_marker
-from noroshi.pipeline.printing.plan import Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Plan
 from noroshi.records.settings import Client, Component
 from noroshi.text.feed_names import component_feed_name
 from noroshi.urls import absolute_root, component_path, language_root
+from noroshi.writers.group_names import named_groups
 from noroshi.writers.opml import Folder, ListedFeed, opml
 from noroshi.writers.pages.subscribe import render_subscribe, subscribe_view
 from noroshi.writers.snippets import badge_snippet, frame_snippet
-from noroshi.writers.subscriptions import FORM, component_groups, feed_choices
+from noroshi.writers.subscriptions import FORM, feed_choices
 
 
 def plan_subscribe_page(materials: Materials, language: str) -> Iterator[Plan]:
@@ -28,7 +30,8 @@ def plan_subscribe_page(materials: Materials, language: str) -> Iterator[Plan]:
             reader,
             client=_client(materials),
             private=not audience.public,
-            badge_html=badge_snippet(settings, reader.wording, marked=marked),
+            placed=materials.placed,
+            badge_html=badge_snippet(settings, reader.wording, marked),
             frame_html=frame_snippet(settings, reader.wording, marked),
         )
         body = render_subscribe(view, reader, press.templates)
@@ -66,7 +69,9 @@ def _opml(materials: Materials, language: str) -> bytes:
     marked = title_marker(settings, materials.audience, language)
 
     def listed(path: str, title: str, page: str) -> ListedFeed:
-        return ListedFeed(title=marked(f"{name}: {title}"), address=base + feed_file(path, FORM), page=base + page)
+        return ListedFeed(
+            title=marked(f"{name}{words.gettext(': ')}{title}"), address=base + feed_file(path, FORM), page=base + page
+        )
 
     named = {each.id: component_feed_name(each, words, first) for each in settings.components}
     often = Counter(named.values())
@@ -78,8 +83,8 @@ def _opml(materials: Materials, language: str) -> bytes:
         return listed(component_feed(component.id), told, component_path(component.id))
 
     entries: list[ListedFeed | Folder] = [listed(each.path, each.name, "") for each in feed_choices(words)]
-    for group in component_groups(settings.components, words, first):
-        feeds = tuple(map(of_component, group.components))
-        heading = group.name.said_in(language, first)[0] if group.name else words.gettext("Services")
+    for told, components in named_groups(settings, words):
+        feeds = tuple(map(of_component, components))
+        heading = told.said_in(language, first)[0] if told else words.gettext("Services")
         entries.append(Folder(name=heading, feeds=feeds))
     return opml(marked(name), language, entries)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from noroshi.pipeline.printing.plan import Keys, Materials, Plan
+from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.plan import Keys, Plan
 from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.snapshot.state import State
 from noroshi.snapshot.track_record.fates import FATES

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from noroshi.records.choices import Outcome, Phase, ReportKind
@@ -11,24 +10,34 @@ from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, KeepClear
 from noroshi.records.reports import CommitmentReport
 from noroshi.snapshot.matter.planned import estimates_of, planned_phase, span_of
-from noroshi.snapshot.matter.spoken import marks, said, updated_at, utc
+from noroshi.snapshot.matter.spoken import marks, mended, said, updated_at, utc
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import Slot, Span, State
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Told:
-    """What the opening facts and the reports of a commitment say together, before anything follows from it."""
+    """What the opening facts and the reports so far of a commitment say together, before anything follows from it."""
 
-    windows: tuple[Span, ...]
-    """Every time that was planned for it, the last one holding."""
-    planned_at: tuple[datetime | None, ...]
-    """When each of them was said; None for the opening facts'."""
-    started: bool
-    ended: datetime | None
-    completed: bool
-    outcome: Outcome | None
+    def __init__(self, record: Commitment) -> None:
+        self.windows = [Span(start=record.from_.astimezone(UTC), end=record.until.astimezone(UTC))]
+        """Every time that was planned for it, the last one holding."""
+        self.planned_at: list[datetime | None] = [None]
+        """When each of them was said; None for the opening facts'."""
+        self.started = False
+        self.ended: datetime | None = None
+        self.completed = False
+        self.outcome: Outcome | None = None
+
+    def add(self, report: CommitmentReport) -> None:
+        """Take in a report that still speaks."""
+        if report.window is not None:
+            self.windows.append(span_of(report.window))
+            self.planned_at.append(report.at)
+        self.ended = report.ended_at or self.ended
+        self.outcome = report.outcome or self.outcome
+        self.started = self.started or report.kind is ReportKind.START
+        self.completed = self.completed or report.kind is ReportKind.COMPLETION
 
 
 def fold_commitment(
@@ -40,8 +49,10 @@ def fold_commitment(
     :param promises: all that it ever owed
     """
     reports: list[tuple[int, CommitmentReport]] = said(record.reports)
-    told = _told(record, reports)
-    windows, ended = told.windows, told.ended
+    told = _Told(record)
+    for _, report in reports:
+        told.add(report)
+    windows, ended = tuple(told.windows), told.ended
     phase = _phase(told, now)
     slots = tuple(
         _slot(window, said_at, record.keep_clear, terms)
@@ -65,6 +76,7 @@ def fold_commitment(
         impacts=(),
         reports=marks(record.reports),
         updated_at=updated_at(record.reports, windows[-1].start),
+        mended=mended(record.reports),
         caused_by=None,
         detected_by=None,
         result=None,
@@ -81,8 +93,11 @@ def fold_commitment(
 
 def commitment_phases(record: Commitment) -> Iterator[Phase]:
     """How far a commitment had come when each report was made."""
-    for number, report in enumerate(record.reports, 1):
-        yield _phase(_told(record, said(record.reports[:number])), report.at)
+    told = _Told(record)
+    for report in record.reports:
+        if report.withdrawn is None:
+            told.add(report)
+        yield _phase(told, report.at)
 
 
 def _phase(told: _Told, now: datetime) -> Phase:
@@ -93,29 +108,6 @@ def _phase(told: _Told, now: datetime) -> Phase:
         ended=told.ended is not None,
         window=told.windows[-1],
         now=now,
-    )
-
-
-def _told(record: Commitment, reports: Sequence[tuple[int, CommitmentReport]]) -> _Told:
-    windows = [Span(start=record.from_.astimezone(UTC), end=record.until.astimezone(UTC))]
-    planned_at: list[datetime | None] = [None]
-    ended = outcome = None
-    started = completed = False
-    for _, report in reports:
-        if report.window is not None:
-            windows.append(span_of(report.window))
-            planned_at.append(report.at)
-        ended = report.ended_at or ended
-        outcome = report.outcome or outcome
-        started = started or report.kind is ReportKind.START
-        completed = completed or report.kind is ReportKind.COMPLETION
-    return _Told(
-        windows=tuple(windows),
-        planned_at=tuple(planned_at),
-        started=started,
-        ended=ended,
-        completed=completed,
-        outcome=outcome,
     )
 
 

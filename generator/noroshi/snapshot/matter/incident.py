@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from noroshi.records.choices import ComponentLevel, Phase, ReportKind, Severity
+from noroshi.records.base import Imported
+from noroshi.records.choices import ComponentLevel, Phase, ReportKind
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident
 from noroshi.records.reports import IncidentReport, UnknownRecovery
 from noroshi.snapshot.matter.actions import standing_actions
-from noroshi.snapshot.matter.completion import Account, account_of
+from noroshi.snapshot.matter.completion import Tally
 from noroshi.snapshot.matter.impact import Change, impacts_of
 from noroshi.snapshot.matter.outlook import outlooks_of
 from noroshi.snapshot.matter.spoken import (
     NEVER,
     believable_end,
     marks,
+    mended,
     mentioned,
     relapses,
     said,
@@ -25,21 +26,45 @@ from noroshi.snapshot.matter.spoken import (
     utc,
 )
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.state import Estimate, State
+from noroshi.snapshot.state import Estimate, Impact, State
+
+_Outcome = tuple[Phase, datetime | None, datetime | None]
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Told:
-    """What the opening facts and the reports say together, before anything follows from it."""
+    """What the opening facts and the reports so far say together, before anything follows from it."""
 
-    severity: Severity
-    caused_by: str | None
-    started: datetime | None
-    recovered: datetime | None
-    ended: datetime | None
-    completed: datetime | None
-    estimates: tuple[Estimate, ...]
-    account: Account
+    def __init__(self, record: Incident) -> None:
+        self.severity = record.severity
+        self.caused_by = record.caused_by
+        self.started = record.started_at
+        self.recovered: datetime | None = None
+        self.ended: datetime | None = None
+        self.completed: datetime | None = None
+        self.closed = False
+        """Whether the source of an imported record closed it."""
+        self.estimates: list[Estimate] = []
+        self.tally = Tally(record.severity)
+
+    def add(self, number: int, report: IncidentReport) -> None:
+        """Take in a report that still speaks."""
+        self.severity = report.severity or self.severity
+        self.started = report.started_at or self.started
+        self.caused_by = report.caused_by or self.caused_by
+        if relapses(report):
+            self.recovered = self.ended = None
+        self.recovered = report.recovered_at or self.recovered
+        self.ended = report.ended_at or self.ended
+        if report.recovery is not None:
+            self.estimates.append(_estimate(number, report, report.recovery))
+        if report.kind is ReportKind.COMPLETION:
+            self.completed = report.at
+        self.tally.add(report)
+
+    def add_end(self, imported: Imported) -> None:
+        """Take in what the source of an imported record says of its end, after all that was reported."""
+        self.ended = self.ended or believable_end(imported, self.started)
+        self.closed = imported.resolved_at is not None
 
 
 def fold_incident(entry: Entry, record: Incident, promises: tuple[Promise, ...]) -> State:
@@ -50,11 +75,8 @@ def fold_incident(entry: Entry, record: Incident, promises: tuple[Promise, ...])
     """
     reports = said(record.reports)
     told = _told(record, reports)
-    phase, recovered, ended = _outcome(record, told)
+    outcome = phase, recovered, ended = _outcome(record, told)
     began = _began(record, told)
-    over = ended or recovered or told.completed
-    if phase.over and (over is None or over < began):
-        over = began  # only imported records get here: nobody knows how long they lasted
     changes = list(_changes(record, reports, began))
     return State(
         id=entry.id,
@@ -69,11 +91,12 @@ def fold_incident(entry: Entry, record: Incident, promises: tuple[Promise, ...])
         ended_at=utc(ended),
         window=None,
         moved_from=(),
-        estimates=told.estimates,
+        estimates=tuple(told.estimates),
         components=mentioned(changes),
-        impacts=impacts_of(changes, end=utc(over) if phase.over or told.completed is not None else None),
+        impacts=impacts_of(changes, end=_end(outcome, began, told.completed)),
         reports=marks(record.reports),
         updated_at=updated_at(record.reports, began),
+        mended=mended(record.reports),
         caused_by=told.caused_by,
         detected_by=record.detected.by if record.detected else None,
         detected_at=utc(record.detected.at) if record.detected else None,
@@ -83,64 +106,73 @@ def fold_incident(entry: Entry, record: Incident, promises: tuple[Promise, ...])
         settled=phase.over and all(promise.closed for promise in promises),
         promises=promises,
         outlooks=outlooks_of(record),
-        lacking=told.account.lacking if phase is Phase.COMPLETION_INCOMPLETE else (),
+        lacking=told.tally.account.lacking if phase is Phase.COMPLETION_INCOMPLETE else (),
         actions=standing_actions(record.reports),
     )
 
 
 def incident_phases(record: Incident) -> Iterator[Phase]:
     """How far an incident had come after each report."""
-    for number in range(1, len(record.reports) + 1):
-        yield _outcome(record, _told(record, said(record.reports[:number])))[0]
+    return (_outcome(record, told)[0] for told in _told_after_each(record))
 
 
-def _told(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> _Told:
-    severity, caused_by, started = record.severity, record.caused_by, record.started_at
-    recovered = ended = completed = None
-    estimates: list[Estimate] = []
+def incident_impacts(record: Incident) -> Iterator[tuple[tuple[str, ...], tuple[Impact, ...]]]:
+    """The components that an incident concerned, and how it impaired them, as far as was told after each report."""
+    for number, told in enumerate(_told_after_each(record), 1):
+        began = _began(record, told)
+        changes = list(_changes(record, said(record.reports[:number]), began))
+        end = _end(_outcome(record, told), began, told.completed)
+        yield mentioned(changes), impacts_of(changes, end=end)
+
+
+def _told(record: Incident, reports: Iterable[tuple[int, IncidentReport]]) -> _Told:
+    told = _Told(record)
     for number, report in reports:
-        severity = report.severity or severity
-        started = report.started_at or started
-        caused_by = report.caused_by or caused_by
-        if relapses(report):
-            recovered = ended = None
-        recovered = report.recovered_at or recovered
-        ended = report.ended_at or ended
-        if report.recovery is not None:
-            estimates.append(_estimate(number, report, report.recovery))
-        if report.kind is ReportKind.COMPLETION:
-            completed = report.at
+        told.add(number, report)
     if record.imported is not None:
-        ended = ended or believable_end(record.imported, started)
-    return _Told(
-        severity=severity,
-        caused_by=caused_by,
-        started=started,
-        recovered=recovered,
-        ended=ended,
-        completed=completed,
-        estimates=tuple(estimates),
-        account=account_of(record.severity, (report for _, report in reports)),
-    )
+        told.add_end(record.imported)
+    return told
 
 
-def _outcome(record: Incident, told: _Told) -> tuple[Phase, datetime | None, datetime | None]:
+def _told_after_each(record: Incident) -> Iterator[_Told]:
+    """What is told after each report: one and the same object. The end that a source tells comes with the last one."""
+    told = _Told(record)
+    for number, report in enumerate(record.reports, 1):
+        if report.withdrawn is None:
+            told.add(number, report)
+        if record.imported is not None and number == len(record.reports):
+            told.add_end(record.imported)
+        yield told
+
+
+def _outcome(record: Incident, told: _Told) -> _Outcome:
     """How far it has come, when it was back and when it was over: one of the two times stands in for the other."""
     recovered = told.recovered or told.ended
     if told.completed is not None:
         return _completed(record, told), recovered, told.ended or recovered
-    if record.imported is not None and record.imported.resolved_at is not None:
+    if told.closed:
         return Phase.CLOSED, told.recovered, told.ended
     return Phase.RECOVERED if recovered else Phase.ONGOING, recovered, told.ended
+
+
+def _end(outcome: _Outcome, began: datetime, completed: datetime | None) -> datetime | None:
+    """When its impacts ended, in UTC; None while they last."""
+    phase, recovered, ended = outcome
+    if not phase.over and completed is None:
+        return None
+    over = ended or recovered or completed
+    if phase.over and (over is None or over < began):
+        over = began  # only imported records get here: nobody knows how long they lasted
+    return utc(over)
 
 
 def _completed(record: Incident, told: _Told) -> Phase:
     """How complete a completion report is; an imported one is taken as its source wrote it."""
     if record.imported is not None:
         return Phase.COMPLETED
-    if told.account.lacking:
+    if told.tally.account.lacking:
         return Phase.COMPLETION_INCOMPLETE
-    return Phase.FINAL_REPORT_PENDING if told.account.pending else Phase.COMPLETED
+    return Phase.FINAL_REPORT_PENDING if told.tally.account.pending else Phase.COMPLETED
 
 
 def _began(record: Incident, told: _Told) -> datetime:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
+from noroshi.records.base import Imported
 from noroshi.records.choices import Phase, ReportKind, WorkResult
 from noroshi.records.content import Entry
 from noroshi.records.matters import Maintenance
@@ -18,27 +18,49 @@ from noroshi.snapshot.matter.spoken import (
     NEVER,
     believable_end,
     marks,
+    mended,
     mentioned,
     said,
     updated_at,
     utc,
 )
 from noroshi.snapshot.promises.promise import Promise
-from noroshi.snapshot.state import Span, State
+from noroshi.snapshot.state import Impact, Span, State
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Told:
-    """What the opening facts and the reports of planned work say together, before anything follows from it."""
+    """What the opening facts and the reports so far of planned work say together, before anything follows from it."""
 
-    windows: tuple[Span, ...]
-    """Every time that was announced for it, the last one holding."""
-    start_report: datetime | None
-    started: datetime | None
-    ended: datetime | None
-    completed: datetime | None
-    cancelled: bool
-    result: WorkResult | None
+    def __init__(self, record: Maintenance) -> None:
+        self.windows = [span_of(record.window)] if record.window else []
+        """Every time that was announced for it, the last one holding."""
+        self.start_report: datetime | None = None
+        self.started: datetime | None = None
+        self.ended: datetime | None = None
+        self.completed: datetime | None = None
+        self.cancelled = False
+        self.closed = False
+        """Whether the source of an imported record closed it."""
+        self.result: WorkResult | None = None
+
+    def add(self, report: MaintenanceReport) -> None:
+        """Take in a report that still speaks."""
+        if report.window is not None:
+            self.windows.append(span_of(report.window))
+        self.cancelled = self.cancelled or report.cancelled
+        self.started = report.started_at or self.started
+        self.ended = report.ended_at or self.ended
+        self.result = report.result or self.result
+        if report.kind is ReportKind.START:
+            self.start_report = self.start_report or report.at
+        if report.kind is ReportKind.COMPLETION:
+            self.completed = report.at
+
+    def add_end(self, imported: Imported) -> None:
+        """Take in what the source of an imported record says of its end, after all that was reported."""
+        start = self.started or (self.window.start if self.window else None)
+        self.ended = self.ended or believable_end(imported, start)
+        self.closed = imported.resolved_at is not None
 
     @property
     def window(self) -> Span | None:
@@ -50,6 +72,11 @@ class _Told:
         """Whether a report says, in whatever way, that it has begun."""
         return any(moment is not None for moment in (self.start_report, self.started, self.completed, self.ended))
 
+    @property
+    def impairs(self) -> bool:
+        """Whether it has impaired anything: a plan does not, nor does what was called off."""
+        return self.has_begun and not self.cancelled
+
 
 def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise, ...], now: datetime) -> State:
     """What is true of planned work at ``now`` after these reports.
@@ -59,19 +86,11 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
     """
     reports = said(record.reports)
     told = _told(record, reports)
-    window, ended, cancelled = told.window, told.ended, told.cancelled
-    phase = _phase(record, told, now)
+    window, phase = told.window, _phase(told, now)
     planned = window.start if window else None
-    began = told.started or planned or (record.reports[0].at if record.reports else NEVER)
+    began = _began(record, told)
     started = (told.started or told.start_report or planned or began) if told.has_begun else told.started
-    over = ended or told.completed
-    if phase.over and (over is None or over < began):
-        over = began  # cancelled, or imported and nobody knows how long it lasted
-    changes: list[Change] = []
-    if told.has_begun and not cancelled:
-        changes.append((began.astimezone(UTC), record.components))
-        changes += [(report.at.astimezone(UTC), report.components) for _, report in reports]
-    concerned: list[Change] = [(now, record.components), *((now, report.components) for _, report in reports)]
+    changes = _changes(record, reports, began)
     return State(
         id=entry.id,
         kind=entry.kind,
@@ -82,14 +101,15 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
         began_at=began.astimezone(UTC),
         started_at=utc(started),
         recovered_at=None,
-        ended_at=utc(ended) if not cancelled else None,
+        ended_at=utc(told.ended) if not told.cancelled else None,
         window=window,
-        moved_from=told.windows[:-1],
+        moved_from=tuple(told.windows[:-1]),
         estimates=estimates_of(reports),
-        components=mentioned(concerned),
-        impacts=impacts_of(changes, end=utc(over)),
+        components=mentioned(changes),
+        impacts=impacts_of(changes if told.impairs else (), end=_end(told, phase, began)),
         reports=marks(record.reports),
         updated_at=updated_at(record.reports, began),
+        mended=mended(record.reports),
         caused_by=None,
         detected_by=None,
         result=told.result,
@@ -105,12 +125,21 @@ def fold_maintenance(entry: Entry, record: Maintenance, promises: tuple[Promise,
 
 def maintenance_phases(record: Maintenance) -> Iterator[Phase]:
     """How far planned work had come when each report was made."""
-    for number, report in enumerate(record.reports, 1):
-        yield _phase(record, _told(record, said(record.reports[:number])), report.at)
+    for report, told in zip(record.reports, _told_after_each(record), strict=True):
+        yield _phase(told, report.at)
 
 
-def _phase(record: Maintenance, told: _Told, now: datetime) -> Phase:
-    if record.imported is not None and record.imported.resolved_at is not None and told.completed is None:
+def maintenance_impacts(record: Maintenance) -> Iterator[tuple[tuple[str, ...], tuple[Impact, ...]]]:
+    """The components that planned work concerned, and how it impaired them, as far as was told after each report."""
+    for number, told in enumerate(_told_after_each(record), 1):
+        began = _began(record, told)
+        changes = _changes(record, said(record.reports[:number]), began)
+        end = _end(told, _phase(told, record.reports[number - 1].at), began)
+        yield mentioned(changes), impacts_of(changes if told.impairs else (), end=end)
+
+
+def _phase(told: _Told, now: datetime) -> Phase:
+    if told.closed and told.completed is None:
         return Phase.CLOSED
     return planned_phase(
         started=told.has_begun,
@@ -122,29 +151,41 @@ def _phase(record: Maintenance, told: _Told, now: datetime) -> Phase:
     )
 
 
-def _told(record: Maintenance, reports: Sequence[tuple[int, MaintenanceReport]]) -> _Told:
-    windows = [span_of(record.window)] if record.window else []
-    start_report = started = ended = completed = result = None
-    cancelled = False
+def _told(record: Maintenance, reports: Iterable[tuple[int, MaintenanceReport]]) -> _Told:
+    told = _Told(record)
     for _, report in reports:
-        if report.window is not None:
-            windows.append(span_of(report.window))
-        cancelled = cancelled or report.cancelled
-        started = report.started_at or started
-        ended = report.ended_at or ended
-        result = report.result or result
-        if report.kind is ReportKind.START:
-            start_report = start_report or report.at
-        if report.kind is ReportKind.COMPLETION:
-            completed = report.at
+        told.add(report)
     if record.imported is not None:
-        ended = ended or believable_end(record.imported, started or (windows[-1].start if windows else None))
-    return _Told(
-        windows=tuple(windows),
-        start_report=start_report,
-        started=started,
-        ended=ended,
-        completed=completed,
-        cancelled=cancelled,
-        result=result,
-    )
+        told.add_end(record.imported)
+    return told
+
+
+def _told_after_each(record: Maintenance) -> Iterator[_Told]:
+    """What is told after each report: one and the same object. The end that a source tells comes with the last one."""
+    told = _Told(record)
+    for number, report in enumerate(record.reports, 1):
+        if report.withdrawn is None:
+            told.add(report)
+        if record.imported is not None and number == len(record.reports):
+            told.add_end(record.imported)
+        yield told
+
+
+def _began(record: Maintenance, told: _Told) -> datetime:
+    """When it began, else when that is planned, else when it was first told of."""
+    planned = told.window.start if told.window else None
+    return told.started or planned or (record.reports[0].at if record.reports else NEVER)
+
+
+def _changes(record: Maintenance, reports: Sequence[tuple[int, MaintenanceReport]], began: datetime) -> list[Change]:
+    """How components became, in the order of the reports."""
+    changes: list[Change] = [(began.astimezone(UTC), record.components)]
+    return changes + [(report.at.astimezone(UTC), report.components) for _, report in reports]
+
+
+def _end(told: _Told, phase: Phase, began: datetime) -> datetime | None:
+    """When its impacts ended, in UTC; None while they last."""
+    over = told.ended or told.completed
+    if phase.over and (over is None or over < began):
+        over = began  # cancelled, or imported and nobody knows how long it lasted
+    return utc(over)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -41,6 +42,24 @@ def changed_at(report: ReportBase) -> datetime:
     """When a report last changed, in UTC: it was made, a slip in it was mended, or it was withdrawn."""
     marks = [mark.at for mark in (report.edited, report.withdrawn) if mark is not None]
     return max([report.at, *marks]).astimezone(UTC)
+
+
+def corrected_by(reports: Sequence[ReportBase]) -> dict[int, tuple[int, ...]]:
+    """The numbers of the reports that correct one, oldest first, by its number; only of those that are corrected.
+
+    :param reports: all of the matter; what a withdrawn one corrected stands as it was
+    """
+    found: dict[int, tuple[int, ...]] = {}
+    for number, report in enumerate(reports, 1):
+        if report.corrects and report.withdrawn is None:
+            for target in dict.fromkeys(report.corrects):
+                found[target] = (*found.get(target, ()), number)
+    return found
+
+
+def mended(reports: tuple[_Report, ...]) -> int:
+    """How many marks the reports bear of having been mended or withdrawn."""
+    return sum((report.edited is not None) + (report.withdrawn is not None) for report in reports)
 
 
 def updated_at(reports: tuple[_Report, ...], otherwise: datetime) -> datetime:

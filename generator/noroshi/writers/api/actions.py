@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from noroshi.endpoints import action_year_document
+from noroshi.endpoints import action_year_document_file
 from noroshi.snapshot.action_list import ActionList, ListedAction
 from noroshi.urls import ACTIONS, action_year_path
 from noroshi.writers.api import list_shapes as shapes
@@ -29,7 +29,7 @@ def actions_document(actions: ActionList, names: Names) -> bytes:
                 "year": year,
                 "count": len(listed),
                 "url": names.file(action_year_path(year)),
-                "json": names.file(action_year_document(year)),
+                "json": names.file(action_year_document_file(year)),
             }
             for year, listed in actions.years.items()
         ],

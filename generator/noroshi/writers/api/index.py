@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from noroshi.endpoints import API_ACTIONS, API_COMPONENTS, API_MONTHS, API_RECORD, API_SCHEMA, METRICS
+from noroshi.endpoints import (
+    API_ACTIONS,
+    API_COMPONENTS,
+    API_MONTHS,
+    API_RECORD,
+    API_SCHEMA,
+    CALENDAR,
+    INCIDENT_FEED,
+    MAINTENANCE_CALENDAR,
+    MAINTENANCE_FEED,
+    MATTER_FEED,
+    METRICS,
+    OPML,
+    REPORT_FEED,
+    STATUSPAGE_SUMMARY,
+    FeedForm,
+    feed_file,
+)
+from noroshi.snapshot.overall import overall
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
 from noroshi.urls import matter_guid
@@ -42,7 +60,7 @@ def index_document(snapshot: Snapshot, names: Names, edition: str, marked: Calla
         "status": {
             "level": snapshot.level,
             "open_incidents": len(snapshot.open_incidents),
-            "maintenance_in_progress": sum(state.open for state in snapshot.current_work),
+            "maintenance_in_progress": len(overall(snapshot).working),
             "owed": len(snapshot.owed),
             "overdue": sum(promise.overdue(snapshot.now) for promise in snapshot.owed),
         },
@@ -62,9 +80,34 @@ def index_document(snapshot: Snapshot, names: Names, edition: str, marked: Calla
             "months": names.file(API_MONTHS),
             "schema": names.file(API_SCHEMA),
             "metrics": names.file(METRICS),
+            "statuspage": names.file(STATUSPAGE_SUMMARY),
+            "feeds": {code: _feeds(root) for code, root in names.roots.items()},
+            "calendars": {
+                code: {"all": root + CALENDAR, "maintenance": root + MAINTENANCE_CALENDAR}
+                for code, root in names.roots.items()
+            },
         },
     }
     return document_bytes(document)
+
+
+def _feeds(root: str) -> shapes.Feeds:
+    """The feeds of a language, by its root."""
+
+    def feed(path: str) -> shapes.Feed:
+        return {
+            "rss": root + feed_file(path, FeedForm.RSS),
+            "atom": root + feed_file(path, FeedForm.ATOM),
+            "json": root + feed_file(path, FeedForm.JSON),
+        }
+
+    return {
+        "reports": feed(REPORT_FEED),
+        "matters": feed(MATTER_FEED),
+        "incidents": feed(INCIDENT_FEED),
+        "maintenance": feed(MAINTENANCE_FEED),
+        "opml": root + OPML,
+    }
 
 
 def _site(snapshot: Snapshot, names: Names, marked: Callable[[str, str], str]) -> shapes.SiteFacts:

@@ -21,7 +21,7 @@ class Summary(Link):
     started_at: Moment | None
     recovered_at: Moment | None
     ended_at: Moment | None
-    updated_at: Moment
+    updated_at: Moment | None
     window: Span | None
     """The planned time as last announced."""
     expected: Moment | None

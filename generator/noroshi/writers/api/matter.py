@@ -40,7 +40,7 @@ def matter_document(entry: Entry, state: State, near: Near, names: Names, now: d
                 "format": FORMAT,
                 "document": "incident",
                 "matter": matter,
-                "record": incident_facts(record, names),
+                "facts": incident_facts(record, names),
                 "reports": writer.incident(record.reports),
                 **following,
             }
@@ -51,7 +51,7 @@ def matter_document(entry: Entry, state: State, near: Near, names: Names, now: d
                 "format": FORMAT,
                 "document": "maintenance",
                 "matter": matter,
-                "record": maintenance_facts(record, names),
+                "facts": maintenance_facts(record, names),
                 "reports": writer.maintenance(record.reports),
                 **following,
             }
@@ -62,7 +62,7 @@ def matter_document(entry: Entry, state: State, near: Near, names: Names, now: d
                 "format": FORMAT,
                 "document": "commitment",
                 "matter": matter,
-                "record": commitment_facts(record, names),
+                "facts": commitment_facts(record, names),
                 "reports": writer.commitment(record.reports),
                 **following,
             }
@@ -91,7 +91,7 @@ def _state(state: State, names: Names) -> shapes.State:
         "started_at": moment(state.started_at),
         "recovered_at": moment(state.recovered_at),
         "ended_at": moment(state.ended_at),
-        "updated_at": moment(state.updated_at),
+        "updated_at": moment(state.told_at),
         "window": None if state.window is None else span(state.window),
         "moved_from": [span(each) for each in state.moved_from],
         "planned_clear": _planned_clear(state),

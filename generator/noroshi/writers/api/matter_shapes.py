@@ -65,7 +65,7 @@ class State(TypedDict):
     started_at: Moment | None
     recovered_at: Moment | None
     ended_at: Moment | None
-    updated_at: Moment
+    updated_at: Moment | None
     """The newest time that the content speaks of having been written at."""
     window: Span | None
     """The planned time as last announced."""
@@ -132,7 +132,7 @@ class IncidentDocument(MatterHead, Following):
     """An unplanned interruption or degradation."""
 
     document: Literal["incident"]
-    record: IncidentFacts
+    facts: IncidentFacts
     reports: list[IncidentReport]
 
 
@@ -140,7 +140,7 @@ class MaintenanceDocument(MatterHead, Following):
     """Planned work."""
 
     document: Literal["maintenance"]
-    record: MaintenanceFacts
+    facts: MaintenanceFacts
     reports: list[MaintenanceReport]
 
 
@@ -148,5 +148,5 @@ class CommitmentDocument(MatterHead, Following):
     """A slot or release promised to a client."""
 
     document: Literal["commitment"]
-    record: CommitmentFacts
+    facts: CommitmentFacts
     reports: list[CommitmentReport]

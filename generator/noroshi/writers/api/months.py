@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from noroshi.endpoints import month_document
+from noroshi.endpoints import month_document_file
 from noroshi.records.content import MatterKind
 from noroshi.snapshot.site import Month
 from noroshi.snapshot.state import State
@@ -34,7 +34,7 @@ def _month(month: Month, names: Names) -> shapes.MonthLink:
         "maintenance": kinds.count(MatterKind.MAINTENANCE),
         "commitments": kinds.count(MatterKind.COMMITMENT),
         "url": names.file(month_path(month.key)),
-        "json": names.file(month_document(month.key)),
+        "json": names.file(month_document_file(month.key)),
     }
 
 
@@ -62,7 +62,7 @@ def summary(state: State, names: Names) -> shapes.Summary:
         "started_at": moment(state.started_at),
         "recovered_at": moment(state.recovered_at),
         "ended_at": moment(state.ended_at),
-        "updated_at": moment(state.updated_at),
+        "updated_at": moment(state.told_at),
         "window": None if state.window is None else span(state.window),
         "expected": moment(state.estimates[-1].expected) if state.estimates else None,
         "components": list(state.components),

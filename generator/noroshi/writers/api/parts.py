@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from typing import overload
 
-from noroshi.endpoints import API_SCHEMA, matter_document
+from noroshi.endpoints import API_SCHEMA, matter_document_file
 from noroshi.records.base import Window
 from noroshi.records.content import MatterKind
 from noroshi.records.site import Site
@@ -67,7 +67,7 @@ class Names:
             "kind": matter.kind,
             "title": self.texts(matter.title),
             "url": self.root + matter_path(matter.kind, matter.id),
-            "json": self.root + matter_document(matter.kind, matter.id),
+            "json": self.root + matter_document_file(matter.kind, matter.id),
         }
 
     def pages(self, kind: MatterKind, matter_id: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from noroshi.records import reports as told
 from noroshi.records.reports import UnknownRecovery
+from noroshi.snapshot.matter.spoken import corrected_by
 from noroshi.writers.api import report_shapes as shapes
 from noroshi.writers.api.parts import Names, day, deadline, moment, window
 
@@ -24,11 +25,7 @@ class ReportWriter:
         self._names = names
         self._url = url
         self._guid = names.guid(matter_id)
-        self._corrected: dict[int, list[int]] = {}
-        for number, report in enumerate(reports, 1):
-            if report.corrects and report.withdrawn is None:
-                for target in report.corrects:
-                    self._corrected.setdefault(target, []).append(number)
+        self._corrected = corrected_by(reports)
 
     def incident(self, reports: Iterable[told.IncidentReport]) -> list[shapes.IncidentReport]:
         """The reports on an incident."""
@@ -101,7 +98,7 @@ class ReportWriter:
             "edited": {"at": moment(edited.at), "note": names.texts(edited.note)} if edited else None,
             "withdrawn": {"at": moment(withdrawn.at), "reason": names.texts(withdrawn.reason)} if withdrawn else None,
             "corrects": list(report.corrects) if withdrawn is None else [],
-            "corrected_by": self._corrected.get(number, []),
+            "corrected_by": list(self._corrected.get(number, ())),
             "ended_at": moment(ended_at),
             "next_report": moment(next_report),
         }

@@ -82,8 +82,40 @@ class Owed(TypedDict):
     promise: Promise
 
 
+class Feed(TypedDict):
+    """A feed in each of its forms."""
+
+    rss: Address
+    atom: Address
+    json: Address
+
+
+class Feeds(TypedDict):
+    """The feeds of the whole site in one language."""
+
+    reports: Feed
+    """With an item for each report."""
+    matters: Feed
+    """With an item for each matter."""
+    incidents: Feed
+    """With an item for each report on an incident."""
+    maintenance: Feed
+    """With an item for each report on planned work."""
+    opml: Address
+    """All feeds, those of the components too, in one file for feed readers."""
+
+
+class Calendars(TypedDict):
+    """The calendars of the whole site in one language."""
+
+    all: Address
+    """Planned work, commitments, and by when promises are due."""
+    maintenance: Address
+    """Planned work alone."""
+
+
 class Links(TypedDict):
-    """The other documents."""
+    """Where programs read everything else."""
 
     components: Address
     actions: Address
@@ -92,6 +124,12 @@ class Links(TypedDict):
     schema: Address
     metrics: Address
     """The state and the figures for Prometheus."""
+    statuspage: Address
+    """The summary of the API in Statuspage's shapes, whose other documents lie beside it."""
+    feeds: dict[Language, Feeds]
+    """By language."""
+    calendars: dict[Language, Calendars]
+    """By language."""
 
 
 class IndexDocument(Head):

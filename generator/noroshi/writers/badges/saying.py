@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from noroshi.records.choices import ComponentLevel
+from noroshi.snapshot.overall import overall
 from noroshi.snapshot.site import ComponentState, Snapshot
 from noroshi.text.labels import N_
 from noroshi.text.wording import Wording
@@ -65,13 +66,10 @@ def page_badge(snapshot: Snapshot, words: Wording, marked: Callable[[str], str] 
     :param marked: puts the name of an edition beside a title
     """
     label = _tidy(marked(words.gettext(N_("status"))))
-    level = snapshot.level
-    if level.rank <= ComponentLevel.UNDER_MAINTENANCE.rank:
-        if any(state.recovered_at is None for state in snapshot.open_incidents):
-            return _badge(label, words.gettext(N_("incident open")), _WARNING, words, alarming=True)
-        if any(state.open for state in snapshot.current_work):
-            level = ComponentLevel.UNDER_MAINTENANCE
-    return _level_badge(label, level, words)
+    whole = overall(snapshot)
+    if whole.incident:
+        return _badge(label, words.gettext(N_("incident open")), _WARNING, words, alarming=True)
+    return _level_badge(label, whole.level, words)
 
 
 def component_badge(
@@ -87,8 +85,7 @@ def component_badge(
 
 
 def _level_badge(label: str, level: ComponentLevel, words: Wording) -> Badge:
-    wrong = level.rank > ComponentLevel.UNDER_MAINTENANCE.rank
-    return _badge(label, words.label(level).lower(), _COLOURS[level], words, alarming=wrong)
+    return _badge(label, words.label(level).lower(), _COLOURS[level], words, alarming=level.impaired)
 
 
 def _badge(label: str, message: str, colour: Colour, words: Wording, *, alarming: bool) -> Badge:

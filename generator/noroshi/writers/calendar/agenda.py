@@ -17,7 +17,7 @@ from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
 from noroshi.urls import event_uid, promise_uid
-from noroshi.writers.calendar.occasions import Due, Fate, Planned, sequence_of, since
+from noroshi.writers.calendar.occasions import Due, Fate, Planned, sequence_of
 from noroshi.writers.calendar.span import EventSpan, span_of
 
 KEPT_FOR = timedelta(days=396)
@@ -30,29 +30,34 @@ MOST_PAST = 200
 """How many matters of the past there are at most, the newest: programs on the web refuse large calendars."""
 
 
-def choose(snapshot: Snapshot, most_past: int = MOST_PAST) -> tuple[Planned | Due, ...]:
+def choose(snapshot: Snapshot) -> tuple[Planned | Due, ...]:
     """All that stands in a calendar, by time and then by name."""
-    settings = snapshot.settings
-    newest = max((state.updated_at for state in snapshot.states if state.reports), default=since(settings))
+    newest = snapshot.updated_at
     past: list[Planned] = []
     ahead: list[Planned] = []
     dues: list[Due] = []
     for state in snapshot.states:
         span = None if state.kind is MatterKind.INCIDENT else span_of(state)
         if span is not None and span.last >= newest - KEPT_FOR:
-            (past if span.last < newest else ahead).append(_planned(state, span, settings))
+            (past if span.last < newest else ahead).append(_planned(state, span, snapshot))
         # Most matters of a long log owe nothing, and long since.
         if not state.settled or state.updated_at >= newest - SETTLED_FOR:
             dues += (due for due in _dues(state, snapshot) if _stands(due, newest))
-    past = nlargest(most_past, past, key=lambda each: (each.span.last, each.uid))
+    past = nlargest(MOST_PAST, past, key=lambda each: (each.span.last, each.uid))
     chosen: list[tuple[datetime, str, Planned | Due]] = [(each.span.start, each.uid, each) for each in (*past, *ahead)]
     chosen += [(each.promise.due, each.uid, each) for each in dues]
     return tuple(each for _, _, each in sorted(chosen, key=lambda one: one[:2]))
 
 
-def _planned(state: State, span: EventSpan, settings: Settings) -> Planned:
-    uid = event_uid(settings.site.id, state.id)
-    return Planned(uid=uid, state=state, span=span, sequence=sequence_of(state))
+def _planned(state: State, span: EventSpan, snapshot: Snapshot) -> Planned:
+    uid = event_uid(snapshot.settings.site.id, state.id)
+    changed = _changed_at(state, snapshot)
+    return Planned(uid=uid, state=state, span=span, changed=changed, sequence=sequence_of(state))
+
+
+def _changed_at(state: State, snapshot: Snapshot) -> datetime:
+    """When what is told of a matter was last changed; a commitment may stand without a report."""
+    return state.updated_at if state.reports else snapshot.since
 
 
 def _stands(due: Due, newest: datetime) -> bool:
@@ -89,7 +94,8 @@ def _dues(state: State, snapshot: Snapshot) -> Iterator[Due]:
 def _due(promise: Promise, fate: Fate, state: State, snapshot: Snapshot) -> Due:
     uid = promise_uid(snapshot.settings.site.id, state.id, promise.kind.value, promise.about, promise.to)
     threat = snapshot.by_id.get(promise.about or "") if promise.kind is PromiseKind.SLOT_ANSWER else None
-    return Due(uid=uid, state=state, promise=promise, fate=fate, threat=threat)
+    changed = max(_changed_at(each, snapshot) for each in (state, threat) if each is not None)
+    return Due(uid=uid, state=state, promise=promise, fate=fate, threat=threat, changed=changed)
 
 
 def _was_due(promise: Promise, state: State) -> bool:

@@ -11,7 +11,7 @@ from noroshi.snapshot.sayings import Saying, deadline_of, moves_of, not_kept, or
 from noroshi.text.labels import N_
 from noroshi.text.markdown import excerpt
 from noroshi.urls import action_anchor
-from noroshi.writers.calendar.occasions import Due, Fate, changed_at
+from noroshi.writers.calendar.occasions import Due, Fate
 from noroshi.writers.calendar.planned_event import GREY
 from noroshi.writers.calendar.words import Voice
 
@@ -32,12 +32,12 @@ _BRIEF = 80
 
 def due_event(due: Due, voice: Voice) -> Event:
     """The event of a promise. It takes nobody's time, and what was promised for a day is all that day."""
-    state, settings = due.state, voice.settings
+    state = due.state
     start, end = _time(due, voice)
     address = voice.address(state.kind, state.id)
     return Event(
         uid=due.uid,
-        changed=max(changed_at(each, settings) for each in due.causes),
+        changed=due.changed,
         sequence=due.sequence,
         start=start,
         end=end,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from noroshi.records.choices import Phase
-from noroshi.records.content import Settings
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.state import State
 from noroshi.writers.calendar.span import EventSpan
@@ -31,6 +30,8 @@ class Planned:
     uid: str
     state: State
     span: EventSpan
+    changed: datetime
+    """When what is told of it was last changed."""
     sequence: int
 
     @property
@@ -55,6 +56,8 @@ class Due:
     fate: Fate
     threat: State | None
     """The incident because of which word on a commitment is owed."""
+    changed: datetime
+    """When what is told of either matter was last changed."""
 
     @property
     def components(self) -> tuple[str, ...]:
@@ -72,19 +75,9 @@ class Due:
         return sum(map(sequence_of, self.causes))
 
 
-def since(settings: Settings) -> datetime:
-    """The time that stands in for that of content which nothing dates: the day from which permanent names hold."""
-    return datetime.combine(settings.site.id.since, time(), tzinfo=UTC)
-
-
-def changed_at(state: State, settings: Settings) -> datetime:
-    """When what is told of a matter was last changed; a commitment may stand without a report."""
-    return state.updated_at if state.reports else since(settings)
-
-
 def sequence_of(state: State) -> int:
-    """Twice the number of reports, and one more where something was mended or withdrawn after the last of them."""
-    return 2 * len(state.reports) + (bool(state.reports) and state.updated_at > state.reports[-1].at)
+    """The number of reports, and of the marks that they bear of having been mended or withdrawn: each may move it."""
+    return len(state.reports) + state.mended
 
 
 def is_over(state: State) -> bool:

@@ -10,7 +10,7 @@ from noroshi.records.content import Entry, MatterKind
 from noroshi.records.matters import Commitment, Maintenance
 from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
-from noroshi.writers.calendar.occasions import Planned, changed_at
+from noroshi.writers.calendar.occasions import Planned
 from noroshi.writers.calendar.words import Voice
 from noroshi.writers.calendar.work_notice import work_notice
 
@@ -38,7 +38,7 @@ def planned_event(planned: Planned, entry: Entry | None, voice: Voice, account: 
     told = record if isinstance(record, Maintenance) else None
     return Event(
         uid=planned.uid,
-        changed=changed_at(state, settings),
+        changed=planned.changed,
         sequence=planned.sequence,
         start=planned.span.start,
         end=planned.span.end,

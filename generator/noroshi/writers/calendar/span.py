@@ -60,9 +60,10 @@ def span_of(state: State) -> EventSpan | None:
 
 def _planned_end(start: datetime, window: Span | None) -> datetime | None:
     """The planned end, later than the real start; None where the plan has no length."""
-    if window is None or window.end <= window.start:
+    if window is None:
         return None
-    return window.end if window.end > start else start + (window.end - window.start)
+    end = window.end if window.end > start else start + (window.end - window.start)
+    return end if end > start else None
 
 
 def _next_report(state: State, newest: datetime) -> datetime | None:

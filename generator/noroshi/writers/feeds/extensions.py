@@ -18,7 +18,7 @@ _HISTORY = "http://purl.org/syndication/history/1.0"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-class ChannelLinks(BaseExtension):  # type: ignore[misc]
+class ChannelLinks(BaseExtension):
     """What feedgen leaves out of RSS: the hub, and the prefix of who speaks."""
 
     feed: Feed
@@ -34,7 +34,7 @@ class ChannelLinks(BaseExtension):  # type: ignore[misc]
         return rss
 
 
-class FeedLinks(BaseExtension):  # type: ignore[misc]
+class FeedLinks(BaseExtension):
     """What feedgen leaves out of Atom: where a document stands in its feed's archive."""
 
     feed: Feed
@@ -58,7 +58,7 @@ class FeedLinks(BaseExtension):  # type: ignore[misc]
         return atom
 
 
-class ItemAuthor(BaseEntryExtension):  # type: ignore[misc]
+class ItemAuthor(BaseEntryExtension):
     """Who speaks in an item of RSS."""
 
     name: str
@@ -69,7 +69,7 @@ class ItemAuthor(BaseEntryExtension):  # type: ignore[misc]
         return item
 
 
-class EntryAttributes(BaseEntryExtension):  # type: ignore[misc]
+class EntryAttributes(BaseEntryExtension):
     """What feedgen drops of an Atom entry's attributes: its link's relation and type, its title's language."""
 
     language: str | None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any
 
 from noroshi.endpoints import FeedForm
 from noroshi.text.sanitise import replace_forbidden
+from noroshi.text.wording import iso
 from noroshi.writers.feeds.feed import Feed, Item
 
 
@@ -34,15 +34,11 @@ def _item(item: Item, feed: Feed) -> dict[str, Any]:
         "url": item.link,
         "title": item.title,
         "content_html": replace_forbidden(item.html),
-        "date_published": _time(item.published),
-        "date_modified": _time(item.updated),
+        "date_published": iso(item.published),
+        "date_modified": iso(item.updated),
         "tags": [each.term for each in item.categories],
         "language": item.language or feed.language,
     }
     if item.author is not None:
         told["authors"] = [{"name": item.author}]
     return told
-
-
-def _time(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")

@@ -11,8 +11,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from noroshi.endpoints import EMBED, MATTER_FEED, METRICS, SECURITY, SUBSCRIBE, FeedForm, feed_file
-from noroshi.urls import ACTIONS, HISTORY, RECORD
+from noroshi.endpoints import (
+    APIS,
+    BADGES,
+    CALENDARS,
+    EMBED,
+    FEEDS,
+    MATTER_FEED,
+    METRICS,
+    SECURITY,
+    SUBSCRIBE,
+    FeedForm,
+    feed_file,
+)
+from noroshi.records.content import MatterKind
+from noroshi.urls import (
+    ACTIONS,
+    HISTORY,
+    RECORD,
+    action_year_path,
+    component_path,
+    matter_path,
+    month_path,
+    record_part_path,
+)
 
 MOST_RULES = 100
 """How many rules Cloudflare reads."""
@@ -29,8 +51,18 @@ FOR_EVER = "public, max-age=31536000, immutable"
 NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """The policy of files that are no pages, should somebody open one in a browser."""
 
-_PAGES = ("", HISTORY, f"{HISTORY}:month/", "incidents/:id/", "maintenance/:id/", "commitments/:id/", ACTIONS,
-          f"{ACTIONS}:year/", RECORD, f"{RECORD}:part/", "components/:id/", SUBSCRIBE)  # fmt: skip
+_PAGES = (
+    "",
+    HISTORY,
+    month_path(":month"),
+    *(matter_path(kind, ":id") for kind in MatterKind),
+    ACTIONS,
+    action_year_path(":year"),
+    RECORD,
+    record_part_path(":part"),
+    component_path(":id"),
+    SUBSCRIBE,
+)
 _CALENDAR = "text/calendar; charset=utf-8"
 _OUTLINE = "text/x-opml; charset=utf-8"
 
@@ -74,9 +106,9 @@ def headers(site: ServedSite) -> bytes:
 def rules(site: ServedSite) -> list[Rule]:
     """The rules of a site; own pages beyond what hosts read are left to what the host does without one."""
     found = [Rule(path="/*", headers=dict(_everywhere(site))), *_files(site), *_pages(site)]
-    room = MOST_RULES - len(found)
     own = [path for path in site.own_pages if not set(path) & set(":*")]
-    return found + [Rule(path=f"/{path}", headers={"Cache-Control": FRESH}) for path in own[:room]]
+    found += [Rule(path=f"/{path}", headers={"Cache-Control": FRESH}) for path in own]
+    return found[:MOST_RULES]
 
 
 def _everywhere(site: ServedSite) -> Iterator[tuple[str, str]]:
@@ -99,13 +131,13 @@ def _files(site: ServedSite) -> Iterator[Rule]:
     for root in site.roots:
         for form in FeedForm:
             kind = {"Content-Type": f"{form.media_type}; charset=utf-8"}
-            yield Rule(path=f"/{root}feeds/*.{form.value}", headers=read | kind)
+            yield Rule(path=f"/{root}{FEEDS}*.{form.value}", headers=read | kind)
             yield Rule(path=f"/{root}{feed_file(MATTER_FEED, form)}", headers=read | kind)
-        yield Rule(path=f"/{root}feeds/*.opml", headers=read | {"Content-Type": _OUTLINE})
-        yield Rule(path=f"/{root}calendars/*.ics", headers=read | {"Content-Type": _CALENDAR})
-        yield Rule(path=f"/{root}badges/*.svg", headers=read)
-        yield Rule(path=f"/{root}badges/*.json", headers=read)
-    yield Rule(path="/api/*.json", headers=read)
+        yield Rule(path=f"/{root}{FEEDS}*.opml", headers=read | {"Content-Type": _OUTLINE})
+        yield Rule(path=f"/{root}{CALENDARS}*.ics", headers=read | {"Content-Type": _CALENDAR})
+        yield Rule(path=f"/{root}{BADGES}*.svg", headers=read)
+        yield Rule(path=f"/{root}{BADGES}*.json", headers=read)
+    yield Rule(path=f"/{APIS}*.json", headers=read)
     yield Rule(path=f"/{METRICS}", headers=read | {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
     yield Rule(path=f"/{SECURITY}", headers={"Content-Type": "text/plain; charset=utf-8", "Cache-Control": FRESH})
     for place, how in ((site.unchanging, FOR_EVER), (site.assets, FRESH)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from noroshi.text.wording import iso
+
 
 def security_txt(contact: str, *, expires: datetime, languages: Sequence[str], canonical: str | None) -> bytes:
     """The file's bytes; RFC 9116 asks for UTF-8 and takes LF.
@@ -16,7 +18,7 @@ def security_txt(contact: str, *, expires: datetime, languages: Sequence[str], c
     """
     lines = [
         f"Contact: {contact}",
-        f"Expires: {expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        f"Expires: {iso(expires)}",
         f"Preferred-Languages: {', '.join(languages)}",
         *([f"Canonical: {canonical}"] if canonical else []),
     ]

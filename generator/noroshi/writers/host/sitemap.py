@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
+
+from noroshi.text.wording import iso
 
 URLS_IN_PART = 5_000
 """How many addresses a part lists. The protocol allows 50,000; a smaller part is written again in less time."""
@@ -35,7 +37,7 @@ def sitemap(pages: Sequence[ListedPage]) -> bytes:
             for language, address in page.addresses.items()
         )
         beside = others if len(page.addresses) > 1 else ""
-        changed = f"<lastmod>{_time(page.changed)}</lastmod>" if page.changed else ""
+        changed = f"<lastmod>{iso(page.changed)}</lastmod>" if page.changed else ""
         lines += [f"<url><loc>{escape(address)}</loc>{changed}{beside}</url>\n" for address in page.addresses.values()]
     return "".join([*lines, "</urlset>\n"]).encode()
 
@@ -47,13 +49,9 @@ def sitemap_index(parts: Sequence[tuple[str, datetime | None]]) -> bytes:
     """
     lines = [_DECLARATION, f'<sitemapindex xmlns="{_NAMESPACE}">\n']
     for address, newest in parts:
-        changed = f"<lastmod>{_time(newest)}</lastmod>" if newest else ""
+        changed = f"<lastmod>{iso(newest)}</lastmod>" if newest else ""
         lines.append(f"<sitemap><loc>{escape(address)}</loc>{changed}</sitemap>\n")
     return "".join([*lines, "</sitemapindex>\n"]).encode()
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'

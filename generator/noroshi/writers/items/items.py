@@ -16,10 +16,10 @@ from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Matter
 from noroshi.records.reports import ReportBase
 from noroshi.snapshot.matter.spoken import changed_at
-from noroshi.snapshot.phases import phases_after_each
 from noroshi.snapshot.promises.after_report import AfterReport, after_each_report
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.sayings import said_with
+from noroshi.snapshot.steps import Step, steps_after_each
 from noroshi.urls import category_scheme, matter_guid, matter_path, report_anchor, report_guid
 from noroshi.writers.feeds.feed import Category, Item
 from noroshi.writers.pages.links import Reader, safe
@@ -28,8 +28,11 @@ from noroshi.writers.pages.promise import late_line, promised_line
 from noroshi.writers.pages.report import ReportView, report_views
 from noroshi.writers.pages.templates import Templates
 
-_MATTERS_KEPT, _ITEMS_KEPT = 200, 2_000
-"""How many matters and items are remembered while reports go into one feed after the other."""
+_MATTERS_KEPT = 200
+"""How many matters are remembered while reports go into one feed after the other."""
+
+_ITEMS_KEPT = 2_000
+"""How many of their items are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +43,8 @@ class _Matter:
     views: tuple[ReportView, ...]
     after: Sequence[AfterReport]
     """What was promised after each report, and what it kept too late."""
-    phases: Sequence[Phase]
-    """After each report."""
+    steps: Sequence[Step]
+    """How far it had come after each report."""
 
 
 class ItemPress:
@@ -94,7 +97,7 @@ class ItemPress:
                 entry=entry,
                 views=tuple(views),
                 after=after_each_report(entry, self._terms),
-                phases=phases_after_each(entry),
+                steps=steps_after_each(entry),
             )
         return self._matters[entry.id]
 
@@ -108,8 +111,8 @@ class ItemPress:
         view = self._with_promises(matter, number)
         title, language = self._title(entry)
         named = f"{reader.wording.label(report.kind)}{reader.wording.gettext(': ')}{title}"
-        phase = matter.phases[number - 1]
-        if phase is not Phase.CLOSED:  # what is imported without reports of our kinds does not tell how it stood
+        phase = matter.steps[number - 1].phase
+        if not (_imported(entry.record) and phase in _AWAITING):
             named = f"{named} — {reader.wording.label(phase)}"
         return Item(
             guid=report_guid(reader.settings.site.id, entry.id, number),
@@ -163,6 +166,22 @@ class ItemPress:
         return [
             Category(scheme=category_scheme(identity, scheme), term=term, label=label) for scheme, term, label in told
         ]
+
+
+def _imported(record: Matter) -> bool:
+    return not isinstance(record, Commitment) and record.imported is not None
+
+
+# What is imported owes no report, so no title says that one is awaited, nor what follows from its source's word alone.
+_AWAITING = {
+    Phase.CLOSED,
+    Phase.RECOVERED,
+    Phase.START_AWAITED,
+    Phase.COMPLETION_AWAITED,
+    Phase.ENDED,
+    Phase.COMPLETION_INCOMPLETE,
+    Phase.FINAL_REPORT_PENDING,
+}
 
 
 def _concerned(record: Matter, number: int | None) -> tuple[str, ...]:

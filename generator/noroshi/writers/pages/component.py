@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from noroshi.endpoints import SUBSCRIBE, component_calendar, component_feed, feed_file
+from noroshi.endpoints import SUBSCRIBE
 from noroshi.records.choices import ComponentLevel
 from noroshi.snapshot.site import ComponentState, Snapshot
+from noroshi.urls import component_anchor
 from noroshi.writers.pages.bar import Bar, LegendEntry, bar, legend
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, Rows
 from noroshi.writers.pages.templates import Templates
-from noroshi.writers.subscriptions import FORM, component_anchor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +33,9 @@ class ComponentPage:
     legend: tuple[LegendEntry, ...]
     rows: tuple[Row, ...]
     subscribe: str
-    """The link to the page that tells how to subscribe, at this component's row."""
-    feed: str
-    calendar: str
+    """The link to the page that tells how to subscribe."""
+    addresses: str
+    """The link to this component's row there: its feeds and its calendar."""
     concerns: Markup
     """What these tell of."""
     zone: str
@@ -64,9 +64,8 @@ def component_page(
         bar=bar(each.days, reader),
         legend=legend(reader),
         rows=tuple(rows.of(each.states)),
-        subscribe=f"{reader.link(SUBSCRIBE)}#{component_anchor(component.id)}",
-        feed=reader.link(feed_file(component_feed(component.id), FORM)),
-        calendar=reader.link(component_calendar(component.id)),
+        subscribe=reader.link(SUBSCRIBE),
+        addresses=f"{reader.link(SUBSCRIBE)}#{component_anchor(component.id)}",
         concerns=reader.say(
             reader.wording.gettext("Only what concerns {name}, as it is reported."), name=reader.plain(component.name)
         ),

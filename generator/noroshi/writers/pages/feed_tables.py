@@ -8,8 +8,11 @@ from markupsafe import Markup
 
 from noroshi.endpoints import FeedForm, component_badge, component_calendar, component_feed, feed_file
 from noroshi.records.settings import Component
+from noroshi.urls import absolute_root, component_anchor
+from noroshi.writers.group_names import named_groups
 from noroshi.writers.pages.links import Reader
-from noroshi.writers.subscriptions import FORM, component_anchor, component_groups, feed_choices
+from noroshi.writers.pages.one_click import webcal
+from noroshi.writers.subscriptions import FORM, feed_choices
 
 _FORMS = (FORM, *(form for form in FeedForm if form is not FORM))
 
@@ -57,22 +60,31 @@ def whole_rows(reader: Reader) -> tuple[FeedRow, ...]:
     )
 
 
-def component_rows(reader: Reader) -> tuple[FeedRows, ...]:
-    """The feeds, calendar and badge of each component, under the components' headings."""
-    groups = component_groups(reader.settings.components, reader.wording, reader.first)
+def component_rows(reader: Reader, *, placed: bool, badges: bool) -> tuple[FeedRows, ...]:
+    """The feeds, calendar and badge of each component, under the components' headings.
+
+    :param placed: as of :func:`component_row`, like ``badges``
+    """
     return tuple(
         FeedRows(
-            name=reader.plain(group.name) if group.name else None,
-            rows=tuple(component_row(each, reader, component_anchor(each.id)) for each in group.components),
+            name=reader.plain(name) if name else None,
+            rows=tuple(
+                component_row(each, reader, component_anchor(each.id), placed=placed, badges=badges)
+                for each in components
+            ),
         )
-        for group in groups
+        for name, components in named_groups(reader.settings, reader.wording)
     )
 
 
-def component_row(component: Component, reader: Reader, anchor: str | None = None) -> FeedRow:
+def component_row(
+    component: Component, reader: Reader, anchor: str | None = None, *, placed: bool, badges: bool
+) -> FeedRow:
     """The feeds, the calendar and the badge of a component.
 
     :param anchor: where the row can be linked to
+    :param placed: whether the site's address is its own, so that a program can be sent there
+    :param badges: whether other pages may show its badge
     """
     name = component.name.said_in(reader.language, reader.first)[0]
     words = reader.wording
@@ -80,7 +92,7 @@ def component_row(component: Component, reader: Reader, anchor: str | None = Non
     ics = AddressLink(
         name="iCal",
         spoken=f"{words.aside('iCal', words.gettext('Calendar'))}: {name}",
-        link=reader.link(component_calendar(component.id)),
+        link=calendar_link(component_calendar(component.id), reader, placed=placed),
         media_type="text/calendar",
     )
     svg = AddressLink(
@@ -89,8 +101,17 @@ def component_row(component: Component, reader: Reader, anchor: str | None = Non
         link=reader.link(f"{component_badge(component.id)}.svg"),
         media_type="image/svg+xml",
     )
-    links = (*_feed_links(component_feed(component.id), name, reader), ics, svg)
+    links = (*_feed_links(component_feed(component.id), name, reader), ics, *((svg,) if badges else ()))
     return FeedRow(anchor=anchor, name=reader.component(component.id), about=None, links=links)
+
+
+def calendar_link(path: str, reader: Reader, *, placed: bool) -> str:
+    """What opens a calendar program and subscribes; where no program can be sent, the link to the file.
+
+    A link to the file is saved or imported once, and what was imported never changes again.
+    """
+    site = reader.settings.site
+    return webcal(absolute_root(site.url, reader.language, site.languages) + path) if placed else reader.link(path)
 
 
 def _feed_links(path: str, name: str, reader: Reader) -> tuple[AddressLink, ...]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from noroshi.endpoints import CALENDAR, REPORT_FEED, SUBSCRIBE, feed_file
+from noroshi.endpoints import SUBSCRIBE
 from noroshi.records.choices import ComponentLevel, Phase
 from noroshi.records.content import Entry
 from noroshi.snapshot.days import BAR_DAYS
+from noroshi.snapshot.overall import overall
 from noroshi.snapshot.site import ComponentState, Day, Snapshot
 from noroshi.snapshot.state import State
-from noroshi.urls import ACTIONS
+from noroshi.urls import ACTIONS, HISTORY
+from noroshi.writers.group_names import named_groups
 from noroshi.writers.pages.bar import LegendEntry, bar, legend, small_bar
 from noroshi.writers.pages.clock import age_clock
 from noroshi.writers.pages.fired import FiredView, fired_views
@@ -22,7 +24,6 @@ from noroshi.writers.pages.lists import Row, row
 from noroshi.writers.pages.open_matter import OpenView, open_view
 from noroshi.writers.pages.promise import OwedView, alarm_of, owed_view
 from noroshi.writers.pages.templates import Templates
-from noroshi.writers.subscriptions import FORM
 
 OWED_SHOWN = 6
 """How many promises the home page shows at once; the others fold away."""
@@ -44,7 +45,6 @@ class GroupView:
     """A heading with its components."""
 
     name: Markup | None
-    level: ComponentLevel
     components: tuple[ComponentView, ...]
 
 
@@ -62,7 +62,7 @@ class HomeView:
 
     verdict: str
     level: str
-    """The worst level, or ``incident`` where something is open though no component is down."""
+    """How all is: a level, or ``incident`` where one lasts though no component is impaired."""
     affected: tuple[Markup, ...]
     """The components that are worse than under maintenance, each with its level."""
     alarm: Markup
@@ -93,10 +93,6 @@ class HomeView:
     """The link to the history."""
     subscribe: str
     """The link to the page that tells how to subscribe."""
-    feed: str
-    """The link to the feed of everything."""
-    calendar: str
-    """The link to the calendar of everything."""
     contact: str | None
     """Where readers can ask: a web or mail address."""
 
@@ -121,7 +117,7 @@ def home_view(snapshot: Snapshot, entries: Mapping[str, Entry], reader: Reader) 
         affected=tuple(
             Markup(f"{reader.component(each.component.id)} {reader.level(each.level)}")
             for each in snapshot.components
-            if each.level.rank > ComponentLevel.UNDER_MAINTENANCE.rank
+            if each.level.impaired
         ),
         alarm=alarm_of(owed, snapshot.now, reader),
         owed=owed_views[:OWED_SHOWN],
@@ -135,67 +131,54 @@ def home_view(snapshot: Snapshot, entries: Mapping[str, Entry], reader: Reader) 
         current_work=opened(snapshot.current_work),
         announced=opened(snapshot.announced),
         commitments=opened(snapshot.commitments),
-        groups=_groups(snapshot, reader),
+        groups=tuple(_groups(snapshot, reader)),
         legend=legend(reader),
         bar_days=BAR_DAYS,
         recent=tuple(_recent(snapshot.recent, reader)),
-        history=reader.link("history/"),
+        history=reader.link(HISTORY),
         subscribe=reader.link(SUBSCRIBE),
-        feed=reader.link(feed_file(REPORT_FEED, FORM)),
-        calendar=reader.link(CALENDAR),
         contact=snapshot.settings.site.contacts.public,
     )
 
 
 def verdict_level(snapshot: Snapshot) -> str:
-    """The worst level, or ``incident`` where something is open though no component is down."""
-    return "incident" if snapshot.open_incidents and snapshot.level.rank <= 1 else snapshot.level.value
+    """How all is: a level, or ``incident`` where one lasts though no component is impaired."""
+    whole = overall(snapshot)
+    return "incident" if whole.incident else whole.level.value
 
 
 def verdict(snapshot: Snapshot, reader: Reader) -> str:
     """The state of all in one sentence."""
     _ = reader.wording.gettext
-    match snapshot.level:
+    whole = overall(snapshot)
+    match whole.level:
         case ComponentLevel.MAJOR_OUTAGE:
             return _("Some services are down")
         case ComponentLevel.PARTIAL_OUTAGE:
             return _("Some services are partly down")
         case ComponentLevel.DEGRADED_PERFORMANCE:
             return _("Some services are slow or impaired")
-    if snapshot.open_incidents:
-        if all(state.phase in _TOLD for state in snapshot.open_incidents):
-            return _("Services are back; final reports are still owed")
-        if all(state.recovered_at is not None for state in snapshot.open_incidents):
-            return _("Services are back; completion reports are awaited")
+    if whole.incident:
         return _("An incident is open")
-    if snapshot.level is ComponentLevel.UNDER_MAINTENANCE or any(state.open for state in snapshot.current_work):
-        return _("Maintenance is in progress")
+    if whole.level is ComponentLevel.UNDER_MAINTENANCE:
+        return _("Services are back; maintenance is in progress") if whole.back else _("Maintenance is in progress")
+    if whole.back:
+        if any(state.phase is Phase.RECOVERED for state in whole.back):
+            return _("Services are back; completion reports are awaited")
+        return _("Services are back; final reports are still owed")
     if not snapshot.components:
         return _("No incident is open")
     return _("All services are operational")
 
 
-_TOLD = (Phase.COMPLETION_INCOMPLETE, Phase.FINAL_REPORT_PENDING)
-"""Phases in which a completion report was made, and more is owed."""
-
-
-def _groups(snapshot: Snapshot, reader: Reader) -> tuple[GroupView, ...]:
-    """The components under their headings, in the order in which the headings first appear.
-
-    Those without a heading need one where they come after others, or they would seem to belong to these.
-    """
-    groups: dict[Markup | None, list[ComponentState]] = {}
-    for each in snapshot.components:
-        name = reader.plain(each.component.group) if each.component.group else None
-        groups.setdefault(name, []).append(each)
-    return tuple(
-        GroupView(
-            name=name if name or not place else escape(reader.wording.gettext("Other services")),
-            level=max((each.level for each in members), key=lambda level: level.rank),
-            components=tuple(_component(each, reader) for each in members),
+def _groups(snapshot: Snapshot, reader: Reader) -> Iterator[GroupView]:
+    """The components under their headings."""
+    states = {each.component.id: each for each in snapshot.components}
+    for name, components in named_groups(snapshot.settings, reader.wording):
+        yield GroupView(
+            name=reader.plain(name) if name else None,
+            components=tuple(_component(states[each.id], reader) for each in components),
         )
-        for place, (name, members) in enumerate(groups.items())
-    )
 
 
 def _component(each: ComponentState, reader: Reader) -> ComponentView:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
 from noroshi.records.choices import ComponentLevel
-from noroshi.records.content import Entry
+from noroshi.records.content import Entry, MatterKind
 from noroshi.records.matters import Commitment, Incident, Matter
 from noroshi.records.texts import Text
 from noroshi.snapshot.matter.spoken import not_affected
@@ -86,10 +86,9 @@ def _component(name: str, state: State, now: datetime, reader: Reader) -> Markup
 
 def _facts(record: Matter, state: State, now: datetime, reader: Reader) -> Iterator[Fact]:
     _ = reader.wording.gettext
-    over = state.recovered_at or state.ended_at
     if isinstance(record, Incident):
         began = said_start(record, state, reader)
-        if state.started_at is not None and over is None:
+        if state.started_at is not None and _over(state) is None:
             began = reader.aside(began, _so_far(state.started_at, now, reader))
         yield Fact(label=_("Began"), value=began)
     else:
@@ -104,15 +103,31 @@ def _facts(record: Matter, state: State, now: datetime, reader: Reader) -> Itera
         yield from settlement_facts(state, reader)
         if state.started_at is not None:
             yield Fact(label=_("Began"), value=reader.moment(state.started_at))
-    if over is not None:
-        label = _("Recovered") if isinstance(record, Incident) else _("Ended")
-        yield Fact(label=label, value=reader.moment(over))
-    elif state.estimates:
-        label = _("Recovery expected") if isinstance(record, Incident) else _("Expected end")
-        yield Fact(label=label, value=estimates_told(state, reader))
+    end = end_fact(state, reader)
+    if end is not None:
+        yield end
     unharmed = not_affected(record)
     if unharmed is not None:
         yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
+
+
+def end_fact(
+    state: State, reader: Reader, estimated: Callable[[State, Reader], Markup] = estimates_told
+) -> Fact | None:
+    """When it was over or, while it is not, when it is expected to be; None where nobody said.
+
+    :param estimated: says an estimate
+    """
+    _, over, incident = reader.wording.gettext, _over(state), state.kind is MatterKind.INCIDENT
+    if over is not None:
+        return Fact(label=_("Recovered") if incident else _("Ended"), value=reader.moment(over))
+    if not state.estimates:
+        return None
+    return Fact(label=_("Recovery expected") if incident else _("Expected end"), value=estimated(state, reader))
+
+
+def _over(state: State) -> datetime | None:
+    return state.recovered_at or state.ended_at
 
 
 def _so_far(since: datetime, now: datetime, reader: Reader) -> Markup:

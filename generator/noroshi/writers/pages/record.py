@@ -206,8 +206,13 @@ def standstill(state: State, reader: Reader, *, beside: datetime) -> Markup | No
 
 def estimates_told(state: State, reader: Reader) -> Markup:
     """The estimate that holds and how it was moved, then every one that it replaced."""
-    said = [reader.tell(move, state.began_at) for move in estimate_moves(state.estimates)]
-    return Markup("<br>").join([said[0], *(Markup(f"<s>{each}</s>") for each in said[1:])])
+    before = [reader.tell(move, state.began_at) for move in estimate_moves(state.estimates)][1:]
+    return Markup("<br>").join([estimate_held(state, reader), *(Markup(f"<s>{each}</s>") for each in before)])
+
+
+def estimate_held(state: State, reader: Reader) -> Markup:
+    """The estimate that holds and how it was moved."""
+    return reader.tell(next(estimate_moves(state.estimates)), state.began_at)
 
 
 def _affected(state: State, reader: Reader) -> Markup:

@@ -19,6 +19,7 @@ from noroshi.records.reports import (
     UnknownRecovery,
 )
 from noroshi.snapshot.matter.actions import announced_actions
+from noroshi.snapshot.matter.spoken import corrected_by
 from noroshi.writers.pages.action import (
     AnnouncedView,
     ProgressView,
@@ -75,14 +76,10 @@ def report_views(record: Matter, reader: Reader, beside: Reader | None) -> Itera
     :param beside: the other language's reader, whose name for each kind stands beside
     """
     reports: tuple[Report, ...] = record.reports
-    corrected: dict[int, list[int]] = {}
-    for number, report in enumerate(reports, 1):
-        if report.withdrawn is None:
-            for target in report.corrects:
-                corrected.setdefault(target, []).append(number)
+    corrected = corrected_by(reports)
     announced = announced_actions(report for report in reports if not isinstance(report, CommitmentReport))
     for number, report in enumerate(reports, 1):
-        yield _report(report, number, reader, beside, announced, tuple(corrected.get(number, ())))
+        yield _report(report, number, reader, beside, announced, corrected.get(number, ()))
 
 
 def _report(
@@ -91,7 +88,7 @@ def _report(
     reader: Reader,
     beside: Reader | None,
     announced: Mapping[str, Action],
-    corrected_by: tuple[int, ...],
+    corrections: tuple[int, ...],
 ) -> ReportView:
     spoken = report.withdrawn is None
     acting = report if spoken and not isinstance(report, CommitmentReport) else None
@@ -108,7 +105,7 @@ def _report(
         actions=announced_views(acting, reader) if acting and acting.actions else (),
         progress=progress_views(acting, announced, reader) if acting and acting.actions else (),
         corrects=report.corrects if spoken else (),
-        corrected_by=corrected_by,
+        corrected_by=corrections,
         edited=reader.aside(reader.plain(report.edited.note), reader.moment(report.edited.at))
         if report.edited
         else None,

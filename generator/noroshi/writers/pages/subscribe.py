@@ -14,72 +14,30 @@ from noroshi.endpoints import (
     API_SCHEMA,
     CALENDAR,
     EMBED,
+    MAINTENANCE_CALENDAR,
     METRICS,
     OPML,
     REPORT_FEED,
     STATUS_BADGE,
-    STATUSPAGE_API,
+    STATUSPAGE_SUMMARY,
     feed_file,
 )
 from noroshi.records.settings import Client
-from noroshi.text.labels import N_
 from noroshi.urls import absolute_root
-from noroshi.writers.pages.feed_tables import FeedRow, FeedRows, component_row, component_rows, form_names, whole_rows
-from noroshi.writers.pages.links import Reader
-from noroshi.writers.pages.one_click import calendar_app_links, feed_reader_links, webcal
-from noroshi.writers.pages.templates import Templates
-from noroshi.writers.subscriptions import FORM
-
-_WAYS = (
-    (
-        "feeds",
-        N_("Feed reader"),
-        N_("Every report in full, as an unread item, and nothing that you have to look up."),
-        N_("Minutes to an hour, as often as your reader looks"),
-    ),
-    (
-        "chat",
-        N_("Your team's chat"),
-        N_("Everybody sees it where you talk about it anyway."),
-        N_("Minutes to an hour"),
-    ),
-    (
-        "mail",
-        N_("Mail"),
-        N_("Reports in your inbox, without giving us your address."),
-        N_("As often as your program looks, say every 15 minutes"),
-    ),
-    (
-        "calendar",
-        N_("Calendar"),
-        N_("When we will work on what, and when the next report is due, among your own dates."),
-        N_("Hours, up to a day; not for what is urgent"),
-    ),
-    (
-        "badges",
-        N_("Badges and frames"),
-        N_("The state at a glance, on a dashboard or page of your own."),
-        N_("Whenever the page is opened"),
-    ),
-    (
-        "programs",
-        N_("Programs"),
-        N_("The state and all reports as data, for monitoring and bots."),
-        N_("Whenever you ask"),
-    ),
+from noroshi.writers.pages.feed_tables import (
+    FeedRow,
+    FeedRows,
+    calendar_link,
+    component_row,
+    component_rows,
+    form_names,
+    whole_rows,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class WayView:
-    """A way to hear of reports."""
-
-    anchor: str
-    """Of its section."""
-    name: str
-    good_for: str
-    soon: str
-    """How soon it tells."""
+from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.one_click import calendar_app_links, feed_reader_links
+from noroshi.writers.pages.templates import Templates
+from noroshi.writers.pages.ways import WayView, ways
+from noroshi.writers.subscriptions import FORM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,12 +49,14 @@ class SubscribeView:
     """The link to the first page."""
     private: bool
     """Whether these addresses are not for everybody, so that no service on the web should be given them."""
+    placed: bool
+    """Whether the site's address is its own; else no address of it can be told yet."""
     client: Markup | None
     """For whom it is, in a heading; None where it is no client's edition."""
     own: tuple[FeedRow, ...]
     """The components that this client uses."""
     hub: bool
-    """Whether a WebSub hub tells readers at once."""
+    """Whether the feeds name a WebSub hub."""
     feed: str
     """The absolute address of the feed of everything."""
     feed_readers: tuple[tuple[str, str], ...]
@@ -110,7 +70,11 @@ class SubscribeView:
     calendar: str
     """The absolute address of the calendar of everything."""
     webcal: str
+    """What subscribes to it on a device; a link to the file where no address can be told."""
     calendar_link: str
+    maintenance: str
+    """The absolute address of the calendar of planned work alone."""
+    maintenance_link: str
     calendar_apps: tuple[tuple[str, str], ...]
     badge: str
     """The link to the page's badge."""
@@ -125,16 +89,19 @@ class SubscribeView:
     api: str
     schema: str
     metrics: str
+    contact: str | None
+    """Where readers can ask: a web or mail address."""
 
 
 def subscribe_view(
-    reader: Reader, *, client: Client | None, private: bool, badge_html: str, frame_html: str
+    reader: Reader, *, client: Client | None, private: bool, placed: bool, badge_html: str, frame_html: str
 ) -> SubscribeView:
     """All that the page says.
 
     :param reader: at the page
     :param client: whose edition it is, where it is a client's
     :param private: whether the site is not for everybody
+    :param placed: whether its address is its own, and not that of the public site
     :param badge_html: what other pages copy to show the badge
     :param frame_html: what they copy to show the state in a frame
     """
@@ -145,34 +112,38 @@ def subscribe_view(
     feed, calendar = base + feed_file(REPORT_FEED, FORM), base + CALENDAR
     used = client.components if client is not None else ()
     return SubscribeView(
-        ways=tuple(
-            WayView(anchor=anchor, name=words.gettext(way), good_for=words.gettext(good), soon=words.gettext(soon))
-            for anchor, way, good, soon in _WAYS
-            if not (private and anchor == "chat")
-        ),
+        ways=ways(words, private=private),
         home=reader.link(""),
         private=private,
+        placed=placed,
         client=reader.say(words.gettext("For {client}"), client=reader.plain(client.name)) if client else None,
-        own=tuple(component_row(settings.by_id[each], reader) for each in used if each in settings.by_id),
-        hub=settings.site.websub_hub is not None,
+        own=tuple(
+            component_row(settings.by_id[each], reader, placed=placed, badges=not private)
+            for each in used
+            if each in settings.by_id
+        ),
+        hub=settings.site.websub_hub is not None and not private,
         feed=feed,
         feed_readers=() if private else feed_reader_links(feed),
         feeds=whole_rows(reader),
-        components=component_rows(reader),
+        components=component_rows(reader, placed=placed, badges=not private),
         forms=form_names(),
         opml=reader.link(OPML),
         calendar=calendar,
-        webcal=webcal(calendar),
+        webcal=calendar_link(CALENDAR, reader, placed=placed),
         calendar_link=reader.link(CALENDAR),
+        maintenance=base + MAINTENANCE_CALENDAR,
+        maintenance_link=reader.link(MAINTENANCE_CALENDAR),
         calendar_apps=() if private else calendar_app_links(calendar, name),
         badge=reader.link(f"{STATUS_BADGE}.svg"),
         badge_html=badge_html,
         frame=reader.link(EMBED),
         frame_html=frame_html,
-        statuspage=f"{root}{STATUSPAGE_API}summary.json",
+        statuspage=root + STATUSPAGE_SUMMARY,
         api=root + API_INDEX,
         schema=root + API_SCHEMA,
         metrics=root + METRICS,
+        contact=settings.site.contacts.public,
     )
 
 

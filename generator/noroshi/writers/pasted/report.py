@@ -10,6 +10,7 @@ from noroshi.records.base import Edited, Withdrawn
 from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.records.reports import Cause, CommitmentReport, IncidentReport, MaintenanceReport, UnknownRecovery
 from noroshi.snapshot.matter.actions import announced_actions
+from noroshi.snapshot.matter.spoken import corrected_by
 from noroshi.writers.pasted.action import PastedAction, told_actions
 from noroshi.writers.pasted.pieces import Fact, Speaker
 
@@ -49,9 +50,8 @@ def pasted_reports(
 
 def _pasted(reports: Sequence[Report], number: int, speaker: Speaker) -> PastedReport:
     report = reports[number - 1]
-    spoken = [(later, other) for later, other in enumerate(reports, 1) if other.withdrawn is None]
-    corrected_by = [later for later, other in spoken if number in other.corrects]
-    notes = [speaker.lead("Corrected by", _named(corrected_by, reports, speaker))] if corrected_by else []
+    corrections = corrected_by(reports).get(number, ())
+    notes = [speaker.lead("Corrected by", _named(corrections, reports, speaker))] if corrections else []
     if report.withdrawn is not None:
         notes.append(speaker.lead("This report was withdrawn:", _noted(report.withdrawn, speaker)))
     told = report.withdrawn is None

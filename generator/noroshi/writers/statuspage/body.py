@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from noroshi.records.choices import PromiseKind
 from noroshi.records.reports import IncidentReport, UnknownRecovery
+from noroshi.snapshot.matter.spoken import corrected_by
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import deadline_of
 from noroshi.text.emphasis import is_wide
@@ -49,7 +50,7 @@ def no_report(scope: Scope) -> str:
 
 def corrections_of(number: int, reports: Sequence[Report]) -> list[Report]:
     """The reports that correct this one, oldest first."""
-    return [other for other in reports if other.withdrawn is None and number in other.corrects]
+    return [reports[each - 1] for each in corrected_by(reports).get(number, ())]
 
 
 def _notes(number: int, reports: Sequence[Report], wording: Wording) -> Iterator[str]:

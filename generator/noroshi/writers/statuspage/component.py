@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.settings import Component as Described
+from noroshi.snapshot.component_groups import component_groups, heading_words
 from noroshi.snapshot.site import ComponentState
 from noroshi.snapshot.state import State
 from noroshi.urls import statuspage_group
@@ -54,7 +55,7 @@ def level_changes(states: Iterable[State], now: datetime) -> dict[str, datetime]
 def component_parts(
     components: Sequence[ComponentState], changes: Mapping[str, datetime], scope: Scope
 ) -> tuple[Component, ...]:
-    """All components in the site's order, each group before its components.
+    """All components by group in the site's order, each group before its components; those without one come last.
 
     :param changes: when each one's level changed last, by its id
     """
@@ -68,33 +69,24 @@ def full_name(component: Described, scope: Scope) -> str:
 
 
 def _parts(components: Sequence[ComponentState], changes: Mapping[str, datetime], scope: Scope) -> Iterator[Component]:
-    for position, members in enumerate(_by_group(components, scope), 1):
-        heading = members[0].component.group
-        if heading is None:
-            yield _component(members[0], position, None, changes, scope)
+    first = scope.settings.site.languages[0]
+    by_id = {each.component.id: each for each in components}
+    position = 0
+    for group in component_groups((each.component for each in components), first):
+        members = [by_id[component.id] for component in group.components]
+        if group.heading is None:
+            for each in members:
+                position += 1
+                yield _component(each, position, None, changes, scope)
             continue
-        group_id = statuspage_group(_heading(members[0].component, scope) or "")
+        position += 1
+        group_id = statuspage_group(heading_words(group.components[0], first) or "")
         parts = [_component(each, place, group_id, changes, scope) for place, each in enumerate(members, 1)]
         changed = max(_changed(each, changes, scope) for each in members)
         level = max((each.level for each in members), key=lambda level: level.rank)
-        whole = _part(group_id, scope.words(heading), level, changed, position, scope)
+        whole = _part(group_id, scope.words(group.heading), level, changed, position, scope)
         yield {**whole, "group": True, "components": [part["id"] for part in parts]}
         yield from parts
-
-
-def _by_group(components: Sequence[ComponentState], scope: Scope) -> list[list[ComponentState]]:
-    """The components of each heading, and each component without one by itself, in the order of their mention."""
-    groups: dict[tuple[str | None, str], list[ComponentState]] = {}
-    for each in components:
-        heading = _heading(each.component, scope)
-        groups.setdefault((heading, "" if heading is not None else each.component.id), []).append(each)
-    return list(groups.values())
-
-
-def _heading(component: Described, scope: Scope) -> str | None:
-    """The heading that makes a group one: in the first language, however it is translated."""
-    first = scope.settings.site.languages[0]
-    return component.group.said_in(first, first)[0] if component.group else None
 
 
 def _component(

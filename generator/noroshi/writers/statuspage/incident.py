@@ -11,7 +11,7 @@ from noroshi.records.content import Entry
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
 from noroshi.writers.statuspage.component import Component
-from noroshi.writers.statuspage.progress import Step, Word, reached, status_word, steps_of
+from noroshi.writers.statuspage.progress import Told, Word, reached, status_word, told_of
 from noroshi.writers.statuspage.scope import Scope
 from noroshi.writers.statuspage.update import IncidentUpdate, first_update, update_parts
 
@@ -54,20 +54,20 @@ class Telling:
 
 def incident_part(entry: Entry, state: State, telling: Telling) -> Incident:
     """An incident."""
-    steps = steps_of(entry, state)
+    told = told_of(entry, state)
     impact = state.severity.value if state.severity else "none"
-    part = matter_part(entry, state, steps, impact, telling)
-    monitoring = reached(steps, "monitoring", "resolved")
+    part = matter_part(entry, state, told, impact, telling)
+    monitoring = reached(told, "monitoring", "resolved")
     part["monitoring_at"] = telling.scope.stamp(monitoring) if monitoring else None
     return part
 
 
-def matter_part(entry: Entry, state: State, steps: tuple[Step, ...], impact: str, telling: Telling) -> Incident:
+def matter_part(entry: Entry, state: State, told: tuple[Told, ...], impact: str, telling: Telling) -> Incident:
     """What incidents and planned work have alike."""
     scope = telling.scope
     written = state.reports[0].at if state.reports else min(state.began_at, scope.since)
-    status = steps[-1].status if steps else status_word(state, state.phase, cause_known=False)
-    over = _over_at(state, steps, written)
+    status = told[-1].status if told else status_word(state, state.phase, cause_known=False)
+    over = _over_at(state, told, written)
     return {
         "id": state.id,
         "name": scope.words(state.title),
@@ -80,15 +80,15 @@ def matter_part(entry: Entry, state: State, steps: tuple[Step, ...], impact: str
         "shortlink": scope.page_of(state.kind, state.id),
         "started_at": scope.stamp(state.started_at or written),
         "page_id": scope.page_id,
-        "incident_updates": update_parts(entry, steps, telling.terms, scope)
+        "incident_updates": update_parts(entry, told, telling.terms, scope)
         or [first_update(state, status, written, scope)],
         "components": [telling.components[name] for name in state.components if name in telling.components],
         "reminder_intervals": None,
     }
 
 
-def _over_at(state: State, steps: tuple[Step, ...], written: datetime) -> datetime | None:
+def _over_at(state: State, told: tuple[Told, ...], written: datetime) -> datetime | None:
     """When it was resolved or completed: told so by a report or, of what was imported, by its source."""
     if not state.phase.over:
         return None
-    return reached(steps, "resolved" if state.severity is not None else "completed") or state.ended_at or written
+    return reached(told, "resolved" if state.severity is not None else "completed") or state.ended_at or written

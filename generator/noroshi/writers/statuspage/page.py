@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, TypedDict
 
-from noroshi.records.choices import ComponentLevel, Phase, Severity
+from noroshi.records.choices import ComponentLevel, Severity
+from noroshi.snapshot.overall import overall
 from noroshi.snapshot.site import Snapshot
-from noroshi.snapshot.state import State
 from noroshi.writers.statuspage.scope import Scope
 
 Indicator = Literal["none", "maintenance", "minor", "major", "critical"]
@@ -48,13 +48,16 @@ def page_part(updated_at: datetime, scope: Scope) -> Page:
 
 
 def status_part(snapshot: Snapshot) -> Status:
-    """How the page is: the blend of its components, or what a worse incident says that none of them shows.
+    """How the page is: the blend of its components, or what a worse matter says that none of them shows.
 
     Statuspage's own rules for the blend ("Top-level status and incident impact calculations") know no incident that
-    names no component, but say that one raises the status of a page without components.
+    names no component, but say that one raises the status of a page without components; nor such planned work.
     """
     indicator, description = _blend([each.level for each in snapshot.components])
-    for state in _unseen(snapshot):
+    whole = overall(snapshot)
+    if whole.working and indicator == "none":
+        indicator, description = _WORKING
+    for state in whole.unseen:
         raised = _BY_SEVERITY[state.severity or Severity.NONE]
         if _RANKS.index(raised[0]) > _RANKS.index(indicator):
             indicator, description = raised
@@ -63,6 +66,7 @@ def status_part(snapshot: Snapshot) -> Status:
 
 _RANKS: list[Indicator] = ["none", "maintenance", "minor", "major", "critical"]
 
+_WORKING: tuple[Indicator, str] = ("maintenance", "Service Under Maintenance")
 _FINE: tuple[Indicator, str] = ("none", "All Systems Operational")
 _BY_SEVERITY: dict[Severity, tuple[Indicator, str]] = {
     Severity.NONE: _FINE,
@@ -85,11 +89,5 @@ def _blend(levels: Sequence[ComponentLevel]) -> tuple[Indicator, str]:
             whole = everywhere and len(levels) > 1
             return ("minor", "Degraded System Service" if whole else "Partially Degraded Service")
         case ComponentLevel.UNDER_MAINTENANCE:
-            return ("maintenance", "Service Under Maintenance")
+            return _WORKING
     return _FINE
-
-
-def _unseen(snapshot: Snapshot) -> Iterable[State]:
-    """The incidents without recovery that make no component worse than it would be."""
-    seen = {state.id for each in snapshot.components for state in each.because}
-    return (state for state in snapshot.open_incidents if state.phase is Phase.ONGOING and state.id not in seen)

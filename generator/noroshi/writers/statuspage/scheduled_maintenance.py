@@ -5,7 +5,7 @@ from __future__ import annotations
 from noroshi.records.content import Entry
 from noroshi.snapshot.state import State
 from noroshi.writers.statuspage.incident import Incident, Telling, matter_part
-from noroshi.writers.statuspage.progress import steps_of
+from noroshi.writers.statuspage.progress import told_of
 
 
 class ScheduledMaintenance(Incident):
@@ -23,7 +23,7 @@ def maintenance_part(entry: Entry, state: State, telling: Telling) -> ScheduledM
     scope = telling.scope
     start, end = state.window or (state.began_at, max(state.ended_at or state.began_at, state.began_at))
     return {
-        **matter_part(entry, state, steps_of(entry, state), "maintenance", telling),
+        **matter_part(entry, state, told_of(entry, state), "maintenance", telling),
         "scheduled_for": scope.stamp(start),
         "scheduled_until": scope.stamp(end),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.site import LANGUAGES
@@ -24,17 +24,13 @@ class Scope:
     page_id: str
     page_name: str
     """Marked with the audience's name, where that is not everybody."""
+    since: datetime
+    """The snapshot's: the time of what tells no time of its own."""
 
     @property
     def language(self) -> str:
         """English where the site has English pages, else its first language."""
         return spoken_language(self.settings)
-
-    @property
-    def since(self) -> datetime:
-        """The day from which the site's permanent names hold: the time of what tells no time of its own."""
-        site = self.settings.site
-        return datetime.combine(site.id.since, time(), tzinfo=site.zone)
 
     def words(self, text: Text) -> str:
         """A text in the documents' language, else in the site's first."""

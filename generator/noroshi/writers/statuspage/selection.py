@@ -34,11 +34,6 @@ class Selection:
         """Work under way, then work ahead."""
         return (*self.active, *self.upcoming)
 
-    @property
-    def everything(self) -> tuple[State, ...]:
-        """All matters that any document holds, each once."""
-        return (*self.incidents, *self.maintenance)
-
 
 def select(snapshot: Snapshot) -> Selection:
     """Choose the matters of each document. Commitments are no part of any: Statuspage has nothing like them."""

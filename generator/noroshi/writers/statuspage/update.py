@@ -16,7 +16,7 @@ from noroshi.snapshot.state import State
 from noroshi.urls import statuspage_update
 from noroshi.writers.statuspage.body import body, corrections_of, no_report
 from noroshi.writers.statuspage.component import full_name
-from noroshi.writers.statuspage.progress import Report, Step, Word
+from noroshi.writers.statuspage.progress import Report, Told, Word
 from noroshi.writers.statuspage.scope import Scope
 
 
@@ -49,33 +49,33 @@ class IncidentUpdate(TypedDict):
     tweet_id: None
 
 
-def update_parts(entry: Entry, steps: Sequence[Step], terms: Terms, scope: Scope) -> list[IncidentUpdate]:
+def update_parts(entry: Entry, told: Sequence[Told], terms: Terms, scope: Scope) -> list[IncidentUpdate]:
     """The updates of a matter, newest first.
 
     :param terms: what policy promises readers
     """
     owed = [after.owed for after in after_each_report(entry, terms)]
-    reports = [step.report for step in steps]
+    reports = [each.report for each in told]
     parts = [
         _part(
             entry.id,
-            step.number,
-            step.status,
-            body(step.number, reports, owed[step.number - 1], scope),
-            (step.report.at, _changed_at(step, reports)),
-            list(_affected(before, step, scope)),
+            each.number,
+            each.status,
+            body(each.number, reports, owed[each.number - 1], scope),
+            (each.report.at, _changed_at(each, reports)),
+            list(_affected(before, each, scope)),
             scope,
         )
-        for before, step in pairwise((None, *steps))
-        if step is not None
+        for before, each in pairwise((None, *told))
+        if each is not None
     ]
     return parts[::-1]
 
 
-def _changed_at(step: Step, reports: Sequence[Report]) -> datetime:
+def _changed_at(told: Told, reports: Sequence[Report]) -> datetime:
     """When a report last changed, or when another one corrected it, which it tells from then on."""
-    corrected = () if step.report.withdrawn else corrections_of(step.number, reports)
-    return max((changed_at(step.report), *(other.at for other in corrected)))
+    corrected = () if told.report.withdrawn else corrections_of(told.number, reports)
+    return max((changed_at(told.report), *(other.at for other in corrected)))
 
 
 def first_update(state: State, status: Word, written_at: datetime, scope: Scope) -> IncidentUpdate:
@@ -108,20 +108,19 @@ def _part(
     }
 
 
-def _affected(before: Step | None, step: Step, scope: Scope) -> Iterator[AffectedComponent]:
+def _affected(before: Told | None, told: Told, scope: Scope) -> Iterator[AffectedComponent]:
     """Every component that the matter had concerned by then, whether or not the update changed it."""
-    for name in step.components:
+    for name in told.affected.components:
         component = scope.settings.by_id.get(name)
         if component is not None:
             yield {
                 "code": name,
                 "name": full_name(component, scope),
                 "old_status": _level(before, name),
-                "new_status": _level(step, name),
+                "new_status": _level(told, name),
             }
 
 
-def _level(step: Step | None, component: str) -> str:
-    return (
-        ComponentLevel.OPERATIONAL if step is None else step.levels.get(component, ComponentLevel.OPERATIONAL)
-    ).value
+def _level(told: Told | None, component: str) -> str:
+    levels = {} if told is None else told.affected.levels
+    return levels.get(component, ComponentLevel.OPERATIONAL).value
