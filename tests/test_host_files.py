@@ -359,12 +359,12 @@ def test_an_edition_suggests_nothing_of_the_public_site():
 
 
 def test_the_operators_own_file_wins():
-    """Its place is left to it; but the robots.txt of an edition is ours, for the operator's is for everybody."""
+    """Its place is left to it; but those of an edition are ours where the operator's let in everybody."""
     names = frozenset({"robots.txt", "_headers", ".well-known/security.txt", ".nojekyll"})
     public = replace(load_site().materials, assets=names)
     assert {plan.file for plan in plan_host_files(public)} == {"sitemap.xml"}
     inside = replace(load_site(audience=Audience(word="internal")).materials, assets=names)
-    assert {plan.file for plan in plan_host_files(inside)} == {"robots.txt"}
+    assert {plan.file for plan in plan_host_files(inside)} == {"robots.txt", "_headers"}
 
 
 @pytest.mark.slow

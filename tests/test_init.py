@@ -101,12 +101,13 @@ def test_a_domain_in_another_script_is_named_in_ascii(tmp_path: Path) -> None:
     """A tag's authority is spelled as the domain name system has it."""
     assert noroshi("init", tmp_path / "new", "--url", "https://日本.example.jp/").code == 0
     assert site_facts(tmp_path / "new")["tag"] == "xn--wgv71a.example.jp"
+    assert "url: https://xn--wgv71a.example.jp/" in (tmp_path / "new/content/site.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--url", "status.example.com"], "is no web address"),
+        (["--url", "status.example.com"], "is no address"),
         (["--url", "https://my_status.example.com/"], "cannot name your site for ever"),
         (["--timezone", "Tokyo"], "is no time zone"),
         (["--name", "  "], "--name is empty"),

@@ -189,7 +189,7 @@ def test_show_tells_every_field_of_a_state(site: Path) -> None:
     elsewhere = {
         *("id", "kind", "path", "title", "phase", "reports", "promises", "actions"),  # with the matter, or beside it
         *("client", "visibility", "emergency", "consents"),  # the record and its reports say them
-        *("outlooks", "slots", "settled", "from_calendar", "gist"),  # steps on the way to what is told
+        *("outlooks", "slots", "settled", "from_calendar", "gist", "mended"),  # steps on the way to what is told
         "clear",  # kept_clear
     }
     assert set(State.__dataclass_fields__) - elsewhere == set(shown(site, "down")["state"]) - {"open", "kept_clear"}

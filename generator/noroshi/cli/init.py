@@ -21,6 +21,7 @@ from noroshi.pipeline.scaffold import (
     example_site,
 )
 from noroshi.records.site import LANGUAGES
+from noroshi.records.words import ascii_address
 
 
 @click.command(
@@ -67,7 +68,7 @@ def init(
     try:
         facts = SiteFacts(
             now=today,
-            url=url or URL,
+            url=ascii_address(url) if url else URL,
             name=name,
             timezone=timezone or TIMEZONE,
             languages=tuple(dict.fromkeys(languages)) or LANGUAGES,

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from noroshi.records.durations import parse_duration
 from noroshi.records.times import FIRST_YEAR, LAST_YEAR, parse_moment
-from noroshi.records.words import parse_site_address
+from noroshi.records.words import ascii_address, parse_site_address
 from noroshi.snapshot.audience import PUBLIC_WORD
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -42,9 +42,9 @@ class Address(click.ParamType[str]):
     name = "address"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Take it, or fail with the words of the content's own rule."""
+        """Take it, with letters of other scripts encoded, or fail with the words of the content's own rule."""
         try:
-            return parse_site_address(value)
+            return parse_site_address(value if value.isascii() else ascii_address(value))
         except PydanticCustomError as error:
             self.fail(error.message(), param, ctx)
 

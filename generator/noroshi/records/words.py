@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, TypeAlias, TypeVar
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
@@ -117,8 +118,7 @@ def parse_site_address(value: object) -> str:
     elif not _port_is_known(parts):
         found, advice = f"the port of {shown(address)} does not exist", "ports are 1 to 65535"
     elif not address.isascii():
-        encoded = f"{parts.scheme}://{_ascii_host(parts)}{quote(parts.path, safe='/%')}"
-        found, advice = f"{shown(address)} holds letters that addresses do not", f"write {encoded}"
+        found, advice = f"{shown(address)} holds letters that addresses do not", f"write {ascii_address(address)}"
     else:
         return address
     raise refusal("address", found=found, allowed=allowed, advice=advice)
@@ -131,11 +131,12 @@ def _port_is_known(parts: SplitResult) -> bool:
         return False
 
 
-def _ascii_host(parts: SplitResult) -> str:
-    try:
-        return parts.netloc.encode("idna").decode()
-    except UnicodeError:
-        return parts.netloc
+def ascii_address(address: str) -> str:
+    """An address as a URI: its host as the domain name system spells it, its path percent-encoded (RFC 3987, 3.1)."""
+    parts = urlsplit(address)
+    with suppress(UnicodeError):
+        parts = parts._replace(netloc=parts.netloc.encode("idna").decode())
+    return urlunsplit(parts._replace(path=quote(parts.path, safe="/%")))
 
 
 SiteAddress: TypeAlias = Annotated[
