@@ -64,7 +64,7 @@
     let back;
     const say = (done) => {
       button.textContent = done ? button.dataset.done : words;
-      button.setAttribute("aria-label", done ? button.dataset.done : spoken);
+      button.ariaLabel = done ? button.dataset.done : spoken;
       button.classList.toggle("nr-copy__button--done", done);
     };
     button.addEventListener("click", async () => {

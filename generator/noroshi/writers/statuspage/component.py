@@ -9,6 +9,7 @@ from typing import NotRequired, TypedDict
 from noroshi.records.choices import ComponentLevel
 from noroshi.records.settings import Component as Described
 from noroshi.snapshot.component_groups import component_groups, heading_words
+from noroshi.snapshot.gist import Gist
 from noroshi.snapshot.site import ComponentState
 from noroshi.snapshot.state import State
 from noroshi.urls import statuspage_group
@@ -41,15 +42,23 @@ class Component(TypedDict):
 def level_changes(states: Iterable[State], now: datetime) -> dict[str, datetime]:
     """When each component's level changed last by ``now``, by its id, as reports and plans tell.
 
-    :param states: every matter
+    :param states: every matter; with the newest first, few of the settled ones have to be opened
     """
     found: dict[str, datetime] = {}
     for state in states:
+        if state.gist is not None and not _newer(state.gist, state.components, found):
+            continue
         for component, _, start, end in state.impacts:
             changed = end if end is not None and end <= now else start
             if changed <= now and (component not in found or changed > found[component]):
                 found[component] = changed
     return found
+
+
+def _newer(gist: Gist, components: Sequence[str], found: Mapping[str, datetime]) -> bool:
+    """Whether a settled matter can have changed a component after what is known already."""
+    fine = gist.fine_since
+    return fine is not None and any(name not in found or found[name] < fine for name in components)
 
 
 def component_parts(
