@@ -25,6 +25,7 @@ from noroshi.snapshot.state import Estimate, Impact, ReportMark, State
 from noroshi.snapshot.track_record.fates import FATES
 from noroshi.snapshot.track_record.figures import figures_of
 from noroshi.snapshot.track_record.months import TrackRecord, track_record
+from noroshi.writers.statuspage.component import level_changes
 from promise_logs import SETTINGS
 from track_states import matter, promised
 
@@ -72,14 +73,15 @@ def settled_matters(draw: st.DrawFn) -> State:
     began, lasted = draw(moments), timedelta(minutes=draw(st.integers(1, 200_000)))
     back = draw(st.sampled_from([None, began + lasted]))
     expected = draw(st.lists(moments, max_size=2))
-    impacted = draw(st.booleans())
+    components = draw(st.sampled_from([("web",), ("db",), ("db", "web")]))
+    impacted = draw(st.lists(st.sampled_from(components), max_size=1))
     return matter(
         f"m{draw(st.integers(0, 10**9))}",
         draw(st.lists(promises, max_size=5)),
         began_at=began,
         recovered_at=back,
-        components=("web",),
-        impacts=(Impact("web", ComponentLevel.MAJOR_OUTAGE, began, began + lasted),) if impacted else (),
+        components=components,
+        impacts=tuple(Impact(each, ComponentLevel.MAJOR_OUTAGE, began, began + lasted) for each in impacted),
         estimates=tuple(Estimate(1, began, each) for each in expected),
         reports=(ReportMark(1, ReportKind.START, began),),
         updated_at=began + lasted,
@@ -120,6 +122,7 @@ def test_a_gist_says_what_its_matter_says(whole, zone, now, audience):
     assert told_of_record(track_record(with_gists, now, zone)) == told_of_record(track_record(log, now, zone))
     assert told_of_actions(list_actions(with_gists, now, zone)) == told_of_actions(list_actions(log, now, zone))
     assert told_of_site(take_snapshot(SITE, with_gists, now)) == told_of_site(take_snapshot(SITE, log, now))
+    assert level_changes(with_gists, now) == level_changes(log, now)
 
 
 OWED = promised(PromiseKind.CAUSE, LAST_DAY, closed=False)
