@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from looked_at import Looked, looked_at
 from outside_programs import chromium
 from real_program import CLEARED
 
@@ -33,3 +34,10 @@ def browser() -> Iterator[Any]:
     """A headless Chromium of the system."""
     with chromium() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Looked]]:
+    """Gives a site that is looked at by its name, built by the real program and served on localhost."""
+    with looked_at(tmp_path_factory.mktemp("looked-at")) as get:
+        yield get

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,11 +16,11 @@ import pytest
 
 _NPM = Path(__file__).parent / "npm" / "node_modules"
 _CLIENTS = Path(__file__).parent.parent / ".venv-clients" / "bin"
-# It asks nobody on the network for anything, whatever a browser asks by itself.
-_ARGUMENTS = [
+CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+"""With these it asks nobody on the network for anything, whatever a browser asks by itself."""
 
 
 def lacking(what: str) -> NoReturn:
@@ -36,11 +37,9 @@ def chromium() -> Iterator[Any]:
         from playwright.sync_api import sync_playwright
     except ImportError:
         lacking("needs Playwright (the dev extra)")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        lacking("no Chromium on this machine (Debian: apt-get install chromium)")
+    program = chromium_program()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 
@@ -74,26 +73,52 @@ def python_client(name: str) -> str:
     return str(place)
 
 
-def run_node(script: str, *arguments: str, timeout: float = 60) -> str:
-    """What a JavaScript module prints; it may import the packages of ``tests/npm``.
-
-    Run by the Node.js that Playwright brings, for Debian's is too old for some of them.
-
-    :param script: an ES module's text; ``process.argv.slice(2)`` are the arguments
-    :raises subprocess.CalledProcessError: it failed; what it said is in the error's notes
-    """
+def node_program() -> str:
+    """The path of the Node.js that Playwright brings; Debian's is too old for some programs of ``tests/npm``."""
     try:
         from playwright._impl._driver import compute_driver_executable
     except ImportError:
         lacking("needs Playwright (the dev extra)")
+    return str(compute_driver_executable()[0])
+
+
+def run_node(script: str, *arguments: str, timeout: float = 60) -> str:
+    """What a JavaScript module prints; it may import the packages of ``tests/npm``.
+
+    :param script: an ES module's text; ``process.argv.slice(2)`` are the arguments
+    :raises subprocess.CalledProcessError: it failed; what it said is in the error's notes
+    """
+    node = node_program()
     npm_package("")
     with NamedTemporaryFile("w", suffix=".mjs", dir=_NPM.parent, encoding="utf-8") as file:
         file.write(script)
         file.flush()
-        command = [str(compute_driver_executable()[0]), file.name, *arguments]
+        command = [node, file.name, *arguments]
         done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
     if done.returncode:
         error = subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
         error.add_note(done.stderr)
         raise error
     return done.stdout
+
+
+def check_html(*arguments: str, timeout: float = 240) -> dict[str, Any]:
+    """What the Nu HTML checker says of files or of what is served on localhost, in its own JSON.
+
+    :param arguments: its options, and files or addresses; what a policy allows is judged rightly by addresses alone
+    """
+    program = npm_package("vnu-jar") / "build" / "dist" / "vnu.jar"
+    java = [debian_program("java", "default-jre-headless"), "-Dnu.validator.servlet.allow-forbidden-hosts=true"]
+    # Deeply nested pages want a deeper stack than Java's own.
+    command = [*java, "-Xss4m", "-jar", str(program), "--format", "json"]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, timeout=timeout, check=False)
+    said: dict[str, Any] = json.loads(done.stderr)
+    return said
+
+
+def chromium_program() -> str:
+    """The path of the system's Chromium, for programs that start it themselves."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        lacking("no Chromium on this machine (Debian: apt-get install chromium)")
+    return program

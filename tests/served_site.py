@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+import critical_day
 from naughty_site import write_site
 from real_program import NOW, ROOT, Ran, copy_example, environment, noroshi
 
@@ -32,21 +35,25 @@ MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 """What common hosts call files by their endings. They call a JSON feed plain JSON."""
+PACKED = 6
+"""The level at which hosts compress as they answer."""
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, *, packed: bool = False) -> Iterator[str]:
     """Serve a folder on localhost, which may be put in the place of another while it is served.
 
     Every answer has an ETag of its bytes and no Last-Modified: two builds within a second differ all the same.
 
+    :param packed: whether answers are compressed for those who accept it, as hosts do
     :return: its address, ended by a slash
     """
 
     class Answer(_Answer):
         root = folder
+        packs = packed
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    server = _Server(("127.0.0.1", 0), Answer)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -58,8 +65,16 @@ def serve(folder: Path) -> Iterator[str]:
         thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went before it was answered is no fault."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class _Answer(BaseHTTPRequestHandler):
     root = Path()
+    packs = False
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -85,6 +100,9 @@ class _Answer(BaseHTTPRequestHandler):
         self.do_GET()
 
     def _send(self, status: int, data: bytes, ending: str, more: Mapping[str, str] | None = None) -> None:
+        if self.packs and data and ending != ".png" and "gzip" in self.headers.get("Accept-Encoding", ""):
+            data = gzip.compress(data, PACKED, mtime=0)
+            more = {**(more or {}), "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         self.send_response(status)
         self.send_header("Content-Type", MEDIA_TYPES.get(ending, "application/octet-stream"))
         self.send_header("Content-Length", str(len(data)))
@@ -136,6 +154,11 @@ def empty_site(folder: Path) -> Path:
 def naughty_site(folder: Path) -> Path:
     """Every field holds text that would like to be something else."""
     return write_site(folder)
+
+
+def critical_site(folder: Path) -> Path:
+    """A day with three critical incidents at once."""
+    return critical_day.write_site(folder)
 
 
 def jenkins_site(folder: Path) -> Path:

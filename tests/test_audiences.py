@@ -504,11 +504,11 @@ def test_mkdocs_keeps_the_same_silence(built: Path, tmp_path: Path) -> None:
 def test_a_theme_that_cannot_say_for_whom_it_is_stops() -> None:
     """The banner stands before the header, or first in the body where a theme has no header of that kind; without a
     title or a body an edition is not built, for it would look like the public site."""
-    whole = "<html><head><title>A</title></head><body class=x><header class='md-header'></header></body></html>"
+    whole = "<html><head><title>A</title></head><body class=x><header class='nr-top'></header></body></html>"
     marked = mark_edition(whole, "For <us>", "[Us] {title}")
     assert "<title>[Us] A</title>" in marked
     assert "<p>For &lt;us&gt;</p></aside><header class=" in marked
-    assert "<body class=x><aside" in mark_edition(whole.replace("md-header", "top"), "x", "{title}")
-    for broken in (whole.replace("title>", "name>"), whole.replace("body", "main").replace("md-header", "top")):
+    assert "<body class=x><aside" in mark_edition(whole.replace("nr-top", "top"), "x", "{title}")
+    for broken in (whole.replace("title>", "name>"), whole.replace("body", "main").replace("nr-top", "top")):
         with pytest.raises(ThemeError, match="for whom the page is"):
             mark_edition(broken, "x", "{title}")

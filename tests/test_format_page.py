@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from noroshi.records import base, choices, matters, settings, site
+from noroshi.records import base, choices, look, matters, settings, site
 from noroshi.records import reports as report_records
 from noroshi.records.base import Record
 from noroshi.records.content import MatterKind
@@ -37,6 +37,7 @@ SECTIONS: dict[str, type[Record]] = {
     "Quiet hours": site.QuietHours,
     "Calendar": site.Calendar,
     "Contacts": site.Contacts,
+    "Look": look.Look,
     "Repository": site.Repository,
     "components.yaml": settings.Component,
     "clients.yaml": settings.Client,
@@ -91,7 +92,8 @@ def records_within(module: Any) -> set[type[Record]]:
 
 def test_every_record_has_a_section() -> None:
     """A new record cannot come without its table."""
-    all_records = set().union(*(records_within(module) for module in (base, matters, report_records, settings, site)))
+    modules = (base, look, matters, report_records, settings, site)
+    all_records = set().union(*(records_within(module) for module in modules))
     assert all_records - set(SECTIONS.values()) - set(REPORTS.values()) == {report_records.ReportBase}
 
 

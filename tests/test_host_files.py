@@ -420,7 +420,7 @@ def test_every_page_says_what_it_is_and_where_its_other_languages_are(example):
         title = re.findall(r"<title[^>]*>([^<]+)</title>", head)
         assert title in ([f"{told['title']} - {told['site_name']}"], [told["title"]]), path
         assert told["url"] == address
-        assert told["type"] == ("article" if "/incidents/" in path or "/maintenance/" in path else "website")
+        assert told["type"] == ("article" if re.match("(/en)?/(incidents|maintenance)/", path) else "website")
         assert (told["locale"], told["locale:alternate"]) == (
             ("en_US", "ja_JP") if path.startswith("/en/") else ("ja_JP", "en_US")
         )

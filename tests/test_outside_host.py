@@ -27,11 +27,9 @@ window.refused = [];
 document.addEventListener("securitypolicyviolation", e =>
   window.refused.push(`${e.violatedDirective}: ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber} ${e.sample}`));
 """
-SEARCH = {
-    "  features:\n": "  features:\n    - search.suggest\n    - search.highlight\n    - search.share\n"
-    "    - navigation.top\n"
-    "    - content.tooltips\n    - content.code.copy\n    - toc.follow\n    - announce.dismiss\n",
-    "plugins:\n": "plugins:\n  - search: {lang: [ja, en]}\n",
+RICH = {
+    "  font: false": "  features: [navigation.top, navigation.path, navigation.footer, content.tooltips,\n"
+    "    content.code.copy, toc.follow]\n  font: false",
     "markdown_extensions:\n": "markdown_extensions:\n  - pymdownx.tabbed: {alternate_style: true}\n"
     "  - pymdownx.highlight\n  - pymdownx.tasklist\n  - md_in_html\n",
 }
@@ -113,10 +111,10 @@ def hosted(folder: Path) -> Iterator[str]:
 
 
 def rich_site(folder: Path) -> Path:
-    """The example with search, much of what Material can do, and an own page that uses it."""
+    """The example with much of what Material can do, and an own page that uses it."""
     root = copy_example(folder)
     config = (root / "mkdocs.yml").read_text("utf-8")
-    for old, new in SEARCH.items():
+    for old, new in RICH.items():
         assert old in config
         config = config.replace(old, new)
     (root / "mkdocs.yml").write_text(config, "utf-8")
@@ -181,7 +179,7 @@ def kinds_of(folder: Path) -> list[str]:
     ],
 )
 def test_no_page_is_refused_anything_that_it_needs(site, browser, name, as_of):
-    """Every kind of page, before and after a look at its menus: nothing refused, and no word in the console."""
+    """Every kind of page, before and after a press of its keys and buttons: nothing refused, no word in the console."""
     folder, address = site(name, as_of)
     tab, wrong = tab_of(browser)
     paths = kinds_of(folder)
@@ -190,8 +188,8 @@ def test_no_page_is_refused_anything_that_it_needs(site, browser, name, as_of):
         tab.goto(address + path, wait_until="load")
         assert tab.locator("meta[http-equiv=Content-Security-Policy]").count() == 1, path
         tab.keyboard.press("Tab")
-        if tab.locator(".md-select button").count():
-            tab.hover(".md-select button")
+        if tab.locator(".nr-scheme").count():
+            tab.click(".nr-scheme")
         tab.mouse.wheel(0, 600)
         assert tab.evaluate("window.refused") == [], path
         assert wrong == [], path
@@ -199,25 +197,17 @@ def test_no_page_is_refused_anything_that_it_needs(site, browser, name, as_of):
 
 
 def test_what_a_page_can_do_still_works(site, browser):
-    """The colours, the tabs, the language, the search in both languages, and the words that follow the clock."""
+    """The colours, the navigation, the language, and the words that follow the clock."""
     _, address = site("rich")
     tab, wrong = tab_of(browser, color_scheme="dark")
     tab.goto(address)
-    assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
-    tab.click("label[for=__palette_1]")
-    assert tab.evaluate("document.body.dataset.mdColorScheme") == "default"
-    tab.click(".md-tabs__link >> text=履歴")
+    tab.click(".nr-scheme")
+    assert tab.evaluate("document.documentElement.dataset.nrScheme") == "light"
+    tab.click(".nr-nav >> text=履歴")
     tab.wait_for_url(address + "history/")
-    assert tab.evaluate("document.body.dataset.mdColorScheme") == "default"
-    tab.hover(".md-select button")
-    tab.click("a.md-select__link[hreflang=en]")
+    assert tab.evaluate("document.documentElement.dataset.nrScheme") == "light"
+    tab.click(".nr-languages a[hreflang=en]")
     tab.wait_for_url(address + "en/history/")
-    for page, ready in (("about/", "検索キーワードを入力してください"), ("en/about/", "Type to start searching")):
-        tab.goto(address + page)
-        tab.click("input[name=query]")
-        tab.locator(".md-search-result__meta", has_text=ready).wait_for(state="visible")
-        tab.locator("input[name=query]").press_sequentially("Contact")
-        tab.locator(".md-search-result__link[href*='en/contact/']").first.wait_for(state="visible")
     assert tab.evaluate("window.refused") == []
     assert wrong == []
     told = [_times(browser, address, script) for script in (True, False)]
@@ -344,10 +334,10 @@ def test_an_address_that_leads_nowhere_has_a_page_that_works(site, browser):
         assert answer is not None
         assert answer.status == 404
         assert tab.evaluate("window.refused") == []
-        assert tab.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+        assert tab.evaluate("getComputedStyle(document.querySelector('.nr-top')).borderBottomStyle") == "solid"
         assert len(wrong) == 1  # the browser's own word of the status
         wrong.clear()
-    tab.click("a.md-logo")
+    tab.click("a.nr-brand")
     tab.wait_for_url(address)
     tab.context.close()
 

@@ -23,15 +23,25 @@ CHARTS = {
 MARKDOWN = {"em", "code", "pre", "blockquote", "hr", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {
     "class", "id", "href", "lang", "datetime", "rel", "aria-label", "aria-labelledby", "aria-hidden", "open", "role",
-    "viewbox", "preserveaspectratio", "x", "width", "height", "title", "start", "hidden",
+    "viewbox", "preserveaspectratio", "x", "width", "height", "title", "start", "hidden", "aria-current",
     "data-at", "data-since", "data-before", "data-after", "data-day", "data-hour", "data-minute", "data-pair",
 }  # fmt: skip
 DRAWN = {
     "aria-describedby", "cx", "cy", "d", "fill", "height", "patternunits", "points", "r", "scope", "text-anchor",
     "tabindex", "transform", "width", "x1", "x2", "y", "y1", "y2", "colspan", "patterntransform",
 }  # fmt: skip
+TO_CHOOSE = {
+    "form", "label", "select", "option", "button", "data-kind", "data-severity", "data-component", "data-said", "name",
+    "value", "type", "autocomplete", "aria-live",
+}  # fmt: skip
+"""Elements and attributes of rows and of what chooses from them: lists of matters have them, and no other page."""
 TO_SUBSCRIBE = {"button", "img", "type", "src", "alt", "translate", "download", "data-done"}
 """Elements and attributes of the page that tells how to subscribe, and of no other."""
+TO_SEARCH = {
+    "form", "label", "select", "option", "button", "input", "script", "data-search", "name", "value", "type", "src", "defer",
+    "autocomplete", "autocapitalize", "spellcheck", "enterkeyhint", "maxlength", "for", "role", "hidden",
+}  # fmt: skip
+"""Elements and attributes of the page where readers search, and of no other."""
 IN_FEEDS = {"p", "strong", "small", "em", "ul", "ol", "li", "a", "time", "span", "div", "br", "hr", "s"}
 UNSAID = {
     "agreed_by-word",
@@ -78,6 +88,8 @@ def test_nothing_written_becomes_markup(pages):
     """Our bodies hold the elements and attributes of our templates and of Markdown, and no other."""
     for file, page in pages.items():
         own = TO_SUBSCRIBE if "subscribe/" in file else set()
+        own |= TO_SEARCH if "search/" in file else set()
+        own |= TO_CHOOSE if page.xpath("//*[@data-kind]") else set()
         for element in page.xpath("//body//*"):
             assert element.tag in OURS | MARKDOWN | CHARTS | own, (file, element.tag)
             assert {name.lower() for name in element.attrib} <= ATTRIBUTES | DRAWN | own, (file, element.attrib)

@@ -134,7 +134,7 @@ def elements(page: str, name: str) -> list[Any]:
 
 def owed(page: str) -> list[str]:
     """What the head of a matter's page says is owed next."""
-    return [words(line) for each in elements(page, "nr-owed") for line in each.xpath("ul/li")]
+    return [words(line) for each in elements(page, "nr-glance__owed") for line in each.xpath("dd")]
 
 
 def promises(page: str) -> list[tuple[str, ...]]:
@@ -420,7 +420,7 @@ def test_a_long_list_folds_away(tmp_path):
 def test_estimates_stay_with_every_move(root):
     """What was said before the last estimate stays, struck out, and each move says from what and when; ever after."""
     (fact,) = html.document_fromstring(at(root, "06-18T23:30").matter("down", "en")).xpath(
-        "//section[@class='nr-overview']//div[dt='Recovery expected']/dd"
+        "//section[@class='nr-overview']//div[dt='Estimates given']/dd"
     )
     assert [words(each) for each in fact.xpath("s")] == [
         "23:00, answered at 22:20",

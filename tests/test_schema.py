@@ -260,7 +260,7 @@ BROKEN |= {
         ("since", "since: 2026-04-01", "since: April"),
         ("language", "timezone: Asia/Tokyo\n", "timezone: Asia/Tokyo\nquiet_hours: {from: 9:00, until: '10:00'}\n"),
     )
-} | {"site: languages": ("site", f"{SITE}languages: [ja, fr]\n")}
+} | {"site: languages": ("site", f"{SITE}languages: [ja, 英語]\n")}
 
 
 @pytest.mark.parametrize("case", BROKEN)

@@ -1,23 +1,26 @@
-"""The theme in a browser: Material's script and the shells get along."""
+"""The theme in a browser: the frame on generated pages and on the operator's own, which carry Material's script."""
 
 import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from noroshi.shipped import shipped
 from noroshi.theme import load_theme
 from theme_sites import MKDOCS_YML, SLOTS, make_site, request_for
 
 pytestmark = pytest.mark.slow
 PATHS = {"home": "", "history": "history/", "record": "incidents/x/", "notfound": "404.html"}
-PALETTE = """\
-  palette:
-    - {media: "(prefers-color-scheme)", toggle: {icon: material/brightness-auto, name: light}}
-    - {media: "(prefers-color-scheme: light)", scheme: default, toggle: {icon: material/weather-sunny, name: dark}}
-    - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/weather-night, name: auto}}
-"""
+NAV = "nav:\n  - 案内:\n      - guide/index.md\n      - about.md\n  - contact.md\n"
+OURS = {
+    "assets/noroshi/noroshi.css": "assets/noroshi.css",
+    "assets/noroshi/own.css": "assets/noroshi-material.css",
+    "assets/noroshi/noroshi.js": "assets/noroshi.js",
+    "assets/noroshi/mark.svg": "assets/noroshi.svg",
+}
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -34,10 +37,10 @@ def address(tmp_path_factory) -> Iterator[str]:
     handler = functools.partial(QuietHandler, directory=str(folder / "served"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     root = f"http://127.0.0.1:{server.server_port}/sub/"
-    config = MKDOCS_YML.replace("  name: material\n", f"  name: material\n{PALETTE}")
-    theme = load_theme(request_for(make_site(folder / "site", config), site_url=root), folder / "cache")
+    theme = load_theme(request_for(make_site(folder / "site", MKDOCS_YML + NAV), site_url=root), folder / "cache")
     files = {name: path.read_bytes() for name, path in {**theme.assets, **theme.pages}.items()}
-    files |= dict.fromkeys(("assets/noroshi/noroshi.css", "assets/noroshi/noroshi.js", "feeds/r.rss"), b"")
+    files |= {name: shipped("site_templates", place).read_bytes() for name, place in OURS.items()}
+    files["feeds/r.rss"] = b""
     for (language, kind), shell in theme.shells.items():
         if kind in PATHS:
             name = ("" if language == "ja" else "en/") + PATHS[kind]
@@ -67,12 +70,11 @@ def address(tmp_path_factory) -> Iterator[str]:
     ],
 )
 def test_the_switch_leads_to_the_same_page(address, browser, page, other, script):
-    """With Material's script and without any, a click on the other language's name changes the tree alone."""
+    """With script and without, a click on the other language's name, which is there to see, changes the tree alone."""
     context = browser.new_context(java_script_enabled=script)
     tab = context.new_page()
     tab.goto(address + page)
-    tab.hover(".md-select button")
-    tab.click(f"a.md-select__link[hreflang={'ja' if page.startswith('en/') else 'en'}]")
+    tab.click(f".nr-languages a[hreflang={'ja' if page.startswith('en/') else 'en'}]")
     tab.wait_for_url(address + other, timeout=5000)
     context.close()
 
@@ -89,49 +91,130 @@ def test_a_page_asks_for_nothing_that_is_not_there(address, browser, page):
     tab.on("console", lambda message: complaints.append(message.text))
     tab.goto(address + page, wait_until="networkidle")
     assert complaints == []
-    assert len(answers) > 4
+    assert len(answers) >= 3
     assert {url: status for url, status in answers.items() if status != 200 or not url.startswith(address)} == {}
     assert not [url for url in answers if "sitemap" in url]
     context.close()
 
 
-def test_tabs_on_a_wide_screen_drawer_on_a_telephone(address, browser):
-    """The same navigation in both places, and the page as wide as its screen, never wider."""
-    for width, shown in ((1280, ".md-tabs__link"), (390, ".md-nav--primary > .md-nav__list > li > a")):
-        context = browser.new_context(viewport={"width": width, "height": 800})
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("page", ["", "incidents/x/", "en/about/"])
+def test_the_whole_navigation_is_seen_on_a_telephone(address, browser, page, script):
+    """Every link of the header stands within the width of the screen, unfolded, and nothing scrolls sideways."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=script)
+    tab = context.new_page()
+    tab.goto(address + page, wait_until="networkidle")
+    links = tab.locator(".nr-top a").all()
+    assert len(links) == 7  # the name, two languages, four parts
+    for link in links:
+        box = link.bounding_box()
+        assert box is not None
+        assert link.is_visible()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
+    if script:
+        assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_pages_of_a_section_are_beside_it_or_behind_a_button(address, browser, script):
+    """A column on a wide screen; on a telephone a button that works by keyboard and without script."""
+    for width, shown in ((1280, ".nr-side"), (390, ".nr-drawer")):
+        context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
         tab = context.new_page()
-        tab.goto(address + "incidents/x/", wait_until="networkidle")
+        tab.goto(address + "about/")
         if width == 390:
-            assert not tab.is_visible(".md-tabs__link")
-            tab.click("label.md-header__button[for=__drawer]")
-        # The drawer lies outside the screen's edge on purpose; what counts is that nobody can scroll there.
-        tab.evaluate("window.scrollTo(1000, 0)")
-        assert tab.evaluate("window.scrollX") == 0
-        link = tab.locator(shown).filter(has_text="履歴")
-        link.wait_for(state="visible")
-        link.click()
-        tab.wait_for_url(address + "history/", timeout=5000)
+            assert not tab.is_visible(".nr-side a")
+            tab.focus(".nr-drawer summary")
+            tab.keyboard.press("Enter")
+        tab.click(f"{shown} a >> text=手引き")
+        tab.wait_for_url(address + "guide/")
         context.close()
 
 
-def test_the_colours_follow_the_device_and_the_toggle_is_kept_across_languages(address, browser):
-    """Dark where the device asks for dark; a choice made on a Japanese page holds on the English one."""
+def ground(tab: Any) -> str:
+    """The colour of the page's ground."""
+    return str(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("device", ["light", "dark"])
+def test_own_pages_have_the_colours_and_sizes_of_generated_ones(address, browser, device, script):
+    """Ground, text, header and type are the same on both, in both schemes, whatever Material says."""
+    context = browser.new_context(color_scheme=device, java_script_enabled=script)
+    tab = context.new_page()
+    styles = """([selector, names]) => {
+        const style = getComputedStyle(document.querySelector(selector));
+        return names.map(name => style[name]);
+    }"""
+    seen = []
+    for page in ("incidents/x/", "about/"):
+        tab.goto(address + page, wait_until="networkidle")
+        asked = {
+            "body": ["backgroundColor", "color", "fontSize", "fontFamily", "lineHeight", "colorScheme"],
+            ".nr-brand": ["fontSize", "color", "height"],
+            ".nr-nav a": ["fontSize", "color", "height"],
+            ".nr-top": ["backgroundColor", "boxShadow"],
+        }
+        seen.append({selector: tab.evaluate(styles, [selector, names]) for selector, names in asked.items()})
+    assert seen[0] == seen[1]
+    assert (seen[0]["body"][0] == "rgb(255, 255, 255)") is (device == "light")
+    context.close()
+
+
+def test_the_colours_follow_the_device_until_the_reader_says_otherwise(address, browser):
+    """What the button says holds on every page, before anything is painted, and for Material's styles too."""
     context = browser.new_context(color_scheme="dark")
     tab = context.new_page()
-    tab.goto(address, wait_until="networkidle")
-    assert tab.get_attribute("body", "data-md-color-scheme") == "slate"
-    tab.click("label[for=__palette_1]:visible")
+    tab.goto(address)
+    dark = ground(tab)
+    assert tab.inner_text(".nr-scheme") == "SCHEME_AUTO"
+    tab.click(".nr-scheme")
+    assert tab.inner_text(".nr-scheme") == "SCHEME_LIGHT"
+    light = ground(tab)
+    assert light != dark
+    tab.goto(address + "en/about/", wait_until="networkidle")
+    assert ground(tab) == light
     assert tab.get_attribute("body", "data-md-color-scheme") == "default"
-    tab.goto(address + "en/incidents/x/", wait_until="networkidle")
-    assert tab.get_attribute("body", "data-md-color-scheme") == "default"
+    tab.click(".nr-scheme")
+    assert (ground(tab), tab.get_attribute("body", "data-md-color-scheme")) == (dark, "slate")
+    tab.click(".nr-scheme")
+    tab.goto(address + "incidents/x/")
+    assert tab.get_attribute("html", "data-nr-scheme") is None
+    tab.emulate_media(color_scheme="light")
+    assert ground(tab) == light
+    context.close()
+
+
+def test_without_script_there_is_no_button_that_does_nothing(address, browser):
+    """The colours are the device's then."""
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    tab = context.new_page()
+    tab.goto(address)
+    assert not tab.is_visible(".nr-scheme")
+    assert ground(tab) != "rgb(255, 255, 255)"
+    context.close()
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_past_the_header(address, browser):
+    """It comes into view with the first press of the tabulator."""
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(address + "incidents/x/")
+    tab.keyboard.press("Tab")
+    focused = tab.locator(":focus")
+    assert focused.get_attribute("class") == "nr-skip"
+    tab.wait_for_function("document.activeElement.getBoundingClientRect().top >= 0")
+    tab.keyboard.press("Enter")
+    assert tab.url.endswith("#content")
     context.close()
 
 
 def test_the_served_pages_are_whole(address, browser):
-    """The header shows the title, and the body stands in the article."""
+    """The browser's bar shows the title, and the body stands in the main part."""
     context = browser.new_context()
     tab = context.new_page()
     tab.goto(address + "incidents/x/")
     assert tab.title() == "T - 稼働状況 & 報告"
-    assert tab.inner_text("article h1") == "B"
+    assert tab.inner_text("main h1") == "B"
     context.close()

@@ -154,7 +154,7 @@ def damage_index(folder: Path) -> None:
 
 def damage_shell(folder: Path) -> None:
     text = (folder / "theme.json").read_text(encoding="utf-8")
-    (folder / "theme.json").write_text(text.replace("md-content", "md-c0ntent", 1), encoding="utf-8")
+    (folder / "theme.json").write_text(text.replace("nr-main", "nr-ma1n", 1), encoding="utf-8")
 
 
 def damage_asset(folder: Path) -> None:

@@ -108,6 +108,7 @@ def test_the_wheel_holds_everything(wheel: Path) -> None:
         "noroshi/_shipped/mkdocs.yml",
         "noroshi/_shipped/content/.schema/incident.schema.json",
         "noroshi/locale/ja/LC_MESSAGES/noroshi.mo",
+        "noroshi/locale/noroshi.pot",
         "noroshi/scaffold/publish.yml",
     ):
         assert name in names

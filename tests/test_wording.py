@@ -13,12 +13,12 @@ import pytest
 from noroshi.records import choices
 from noroshi.records.content import MatterKind
 from noroshi.text.labels import label_of
+from noroshi.text.translation import template
 from noroshi.text.wording import CATALOGUES, Wording, iso, wording
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = CATALOGUES / "ja" / "LC_MESSAGES" / "noroshi.po"
 TOKYO = ZoneInfo("Asia/Tokyo")
-babel = pytest.importorskip("babel.messages", reason="needs Babel (the dev extra)")
 
 
 def said(language: str, zone: str = "Asia/Tokyo") -> Wording:
@@ -144,7 +144,7 @@ def catalogue():
 def extracted() -> set[str | tuple[str, ...]]:
     from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
-    keywords = {**DEFAULT_KEYWORDS, "N_": None, "ngettext": (1, 2)}
+    keywords = {**DEFAULT_KEYWORDS, "N_": None, "ngettext": (1, 2), "counted": (1, 2)}
     options = {"trim_blocks": "true", "lstrip_blocks": "true"}
     methods = [("generator/noroshi/**.py", "python"), ("site_templates/**.html", "jinja2")]
     found = extract_from_dir(ROOT, methods, {"site_templates/**.html": options}, keywords=keywords)
@@ -158,8 +158,14 @@ def test_the_catalogue_says_every_message_and_no_other():
     assert {message.id for message in catalogue() if message.id} == wanted
 
 
+def test_the_template_holds_every_message_and_no_other():
+    """What translators begin with is what code and templates say: CONTRIBUTING.md tells how it is made anew."""
+    assert {message.id for message in template() if message.id} == extracted()
+
+
 def test_the_catalogue_is_finished():
-    """No message is empty or fuzzy, placeholders are kept, and the header names nobody."""
+    """No message is empty, fuzzy or obsolete, placeholders are kept, and the header names nobody."""
+    assert not catalogue().obsolete
     for message in catalogue():
         if not message.id:
             assert not re.search("FULL NAME|EMAIL|YEAR|LL@li|VERSION", message.string)

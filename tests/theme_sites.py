@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from noroshi.pipeline.printing.look import PAGE_KINDS
-from noroshi.theme import FeedLink, NavItem, ThemeRequest
+from noroshi.shipped import shipped
+from noroshi.theme import FeedLink, Frame, NavItem, ThemeRequest
 
 MKDOCS_YML = """\
 site_name: placeholder
@@ -27,6 +28,10 @@ PAGES = {
     "img/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
 }
 
+_NAMES = ("skip", "nav", "languages", "announce", "before", "after", "scheme_auto", "scheme_light", "scheme_dark")
+WORDS = {name: name.upper() for name in _NAMES}
+"""The words of the frame, told from all other words of a page."""
+
 SLOTS = {"title": "T", "description": "D", "head": "<!-- head -->", "body": "<h1>B</h1>", "path": "incidents/x/"}
 
 
@@ -45,6 +50,7 @@ def request_for(mkdocs_yml: Path, **changes: Any) -> ThemeRequest:
     """Return the request that the example site would make, with some fields changed."""
     values: dict[str, Any] = {
         "mkdocs_yml": mkdocs_yml,
+        "templates": (shipped("site_templates", "theme"),),
         "languages": ("ja", "en"),
         "site_name": {"ja": "稼働状況 & 報告", "en": 'Status & "reports" <b>'},
         "site_url": "https://status.example.com/sub",
@@ -54,7 +60,9 @@ def request_for(mkdocs_yml: Path, **changes: Any) -> ThemeRequest:
             NavItem(titles={"ja": "履歴", "en": "History"}, path="history/"),
         ),
         "stylesheets": ("assets/noroshi/noroshi.css",),
+        "own_stylesheets": ("assets/noroshi/own.css",),
         "scripts": ("assets/noroshi/noroshi.js",),
+        "frame": Frame(words=dict.fromkeys(("ja", "en"), WORDS), icon="assets/noroshi/mark.svg"),
         "description": {"ja": "説明", "en": "Description"},
         "feeds": (FeedLink(titles={"en": "Reports"}, path="feeds/r.rss", media_type="application/rss+xml"),),
     }

@@ -38,6 +38,15 @@ MAINTENANCE_FEED = f"{FEEDS}maintenance"
 SUBSCRIBE = "subscribe/"
 """The page that tells how to subscribe, below its language's root."""
 
+SEARCH = "search/"
+"""The page where readers search, below its language's root."""
+
+SEARCH_TEXTS = f"{SEARCH}texts/"
+"""The folder of the texts that it searches, below its language's root."""
+
+SEARCH_PAGES = f"{SEARCH_TEXTS}pages.json"
+"""The texts of the operator's own pages, below their language's root."""
+
 OPML = f"{FEEDS}feeds.opml"
 """All feeds of a language in one file (OPML 2.0), below its root."""
 
@@ -96,7 +105,7 @@ NO_JEKYLL = ".nojekyll"
 SITEMAP_PARTS = tuple(f"sitemap-{number}.xml" for number in range(1, 100))
 """What a long sitemap is divided into. They lie at the root, for one may list only what lies below its own folder."""
 
-TAKEN = (FEEDS, CALENDARS, EMBED, BADGES, APIS, METRICS, SITEMAP, *SITEMAP_PARTS)
+TAKEN = (FEEDS, CALENDARS, EMBED, BADGES, APIS, SEARCH, METRICS, SITEMAP, *SITEMAP_PARTS)
 """The folders (ended by a slash) and files of the site that are written here, and so are for no other page."""
 
 YIELDED = (HEADERS, ROBOTS, SECURITY, NO_JEKYLL)
@@ -142,6 +151,11 @@ def feed_file(feed: str, form: FeedForm) -> str:
 def archive_file(number: int) -> str:
     """A document of the archive of the main Atom feed (RFC 5005, section 4), from 1, below the site's root."""
     return f"{FEEDS}archive/{number}.atom"
+
+
+def search_part_file(number: int) -> str:
+    """A part of the texts that readers search, from 1, the oldest first, below its language's root."""
+    return f"{SEARCH_TEXTS}{number}.json"
 
 
 def component_calendar(component_id: str) -> str:

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.pages import Page
 
 from noroshi.environment import cache_folder, job_count, time_now
 from noroshi.pipeline.build import build
@@ -74,6 +75,11 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
             self._scratch = tempfile.TemporaryDirectory(prefix="noroshi-mkdocs-")
         config.site_dir = self._scratch.name
         return config
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """Leave a page's own template to the build, which knows where a site keeps those of the frame."""
+        page.meta.pop("template", None)
+        return markdown
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build and publish the site where MkDocs would have."""

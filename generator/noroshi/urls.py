@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:  # the theme renders in a process of its own, which needs addresses and no record types
-    from noroshi.records.choices import Visibility
+    from noroshi.records.choices import Severity, Visibility
     from noroshi.records.content import MatterKind
     from noroshi.records.site import Identity, Site
 
@@ -51,6 +51,30 @@ def component_path(component_id: str) -> str:
 def month_path(key: str) -> str:
     """A month's page below its language's root: ``history/2026-06/``."""
     return f"{HISTORY}{key}/"
+
+
+def kind_path(kind: MatterKind) -> str:
+    """The page of all matters of a kind below its language's root: ``history/kind/incident/``."""
+    return f"{HISTORY}kind/{_KIND_WORDS.get(kind.value, kind.value)}/"
+
+
+_KIND_WORDS = {"incidents": "incident", "commitments": "commitment"}
+# One matter is named, where the folder of its records names many.
+
+
+def severity_path(severity: Severity) -> str:
+    """The page of all incidents of a severity below its language's root: ``history/severity/critical/``."""
+    return f"{HISTORY}severity/{severity.value}/"
+
+
+def period_path(listing: str, key: str) -> str:
+    """A year or a month of a listing, whose own page is at ``listing``: ``history/severity/critical/2026/``."""
+    return f"{listing}{key}/"
+
+
+def period_anchor(key: str) -> str:
+    """The fragment of a month on a page that shows several."""
+    return f"month-{key}"
 
 
 def action_year_path(year: str) -> str:

@@ -41,6 +41,7 @@ Examples:
         "serve": "noroshi.cli.serve:serve",
         "show": "noroshi.cli.show:show",
         "schema": "noroshi.cli.schema:schema",
+        "translate": "noroshi.cli.translate:translate",
         "import": "noroshi.cli.import_:import_group",
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

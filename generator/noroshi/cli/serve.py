@@ -103,7 +103,7 @@ def serve(
             port=port,
             on_listening=lambda address: say(f"serving {address} (stop with Ctrl+C)"),
         )
-        for place in (folder.content, folder.mkdocs_yml, folder.templates):
+        for place in (folder.content, folder.mkdocs_yml, folder.templates, folder.translations):
             if place.exists():
                 live.watch(str(place))
         _listen(live, f"{host}:{port}")

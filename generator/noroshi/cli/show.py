@@ -17,7 +17,7 @@ from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_record
 from noroshi.pipeline.reading.record import Moments
 from noroshi.problems import in_one_line, stops_build
 from noroshi.records.refusal import nearest
-from noroshi.text.wording import wording
+from noroshi.text.wording import wording_of
 from noroshi.writers.pasted.formats import FORMATS, write_pasted
 from noroshi.writers.pasted.pieces import Speaker
 from noroshi.writers.pasted.record import pasted_record
@@ -84,7 +84,7 @@ def show(
             raise click.UsageError("JSON comes in all languages; leave --language out")
         click.echo(record_json(one.entry, one.state, one.problems, one.settings, moments.now, number), nl=False)
         return
-    speaker = Speaker(settings=one.settings, wording=wording(language or languages[0], one.settings.site.zone))
+    speaker = Speaker(settings=one.settings, wording=wording_of(one.settings, language or languages[0]))
     pasted = pasted_record(one.entry, one.state, speaker, now=moments.now, cause=one.cause, only=number, as_of=as_of)
     click.echo(write_pasted(pasted, form), nl=False)
 

@@ -12,6 +12,7 @@ from noroshi.pipeline.printing.look import theme_request, unknown_templates
 from noroshi.pipeline.printing.site_files import SiteFiles
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.pipeline.reading.survey import open_cache, survey
+from noroshi.pipeline.reading.translations import translation_path
 from noroshi.pipeline.request import BuildRequest, Built
 from noroshi.problems import stops_build
 from noroshi.publishing.publication import publishing
@@ -71,7 +72,13 @@ def build(request: BuildRequest) -> Built:
         published=True,
         pages=summary.written + summary.kept,
         written=summary.written,
-        warnings=(*_of_place(shown, placed), *theme.warnings, *unknown_templates(folder), *summary.warnings),
+        warnings=(
+            *_of_place(shown, placed),
+            *_of_words(shown),
+            *theme.warnings,
+            *unknown_templates(folder),
+            *summary.warnings,
+        ),
     )
 
 
@@ -86,6 +93,18 @@ def _shown_settings(settings: Settings, audience: Audience, request: BuildReques
 def _placed(settings: Settings, audience: Audience, request: BuildRequest) -> bool:
     """Whether the site's address is its own: an edition is not where the public site is."""
     return audience.public or request.url not in (None, settings.site.url)
+
+
+def _of_words(shown: Settings) -> Iterator[str]:
+    """What to say of the site's own translations that are not finished."""
+    for language, translation in sorted(shown.translations.items()):
+        if translation.missing:
+            missing = translation.missing
+            yield (
+                f"{translation_path(language)}: {missing} {'message is' if missing == 1 else 'messages are'} not "
+                f"translated and {'stands' if missing == 1 else 'stand'} in English; 'noroshi translate {language}' "
+                "adds those that the file has not"
+            )
 
 
 def _of_place(shown: Settings, placed: bool) -> Iterator[str]:

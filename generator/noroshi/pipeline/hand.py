@@ -12,6 +12,7 @@ from pathlib import Path
 
 from noroshi.endpoints import matter_document_file
 from noroshi.pipeline.printing.archive_files import ArchiveJob, ArchivePress
+from noroshi.pipeline.printing.search_files import SearchJob, SearchPress
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.pipeline.reading.record import Moments, Reading, read_entry, read_record
 from noroshi.publishing.tree import Stamp, write_file
@@ -57,7 +58,7 @@ class MatterJob:
     """Whether its document of the API does not stand already."""
 
 
-Job = MatterJob | ArchiveJob
+Job = MatterJob | ArchiveJob | SearchJob
 """What a hand prints; each job names in ``source`` a record that it needs."""
 
 
@@ -84,6 +85,7 @@ class Hand:
         self._press: Press | None = None
         self._names: Names | None = None
         self._archive: ArchivePress | None = None
+        self._search: SearchPress | None = None
         self._stage = Path()
 
     def read(self, sources: Sequence[SourceFile]) -> list[Reading]:
@@ -115,6 +117,7 @@ class Hand:
         self._press = make_press(kit)
         self._names = Names(kit.settings.site)
         self._archive = ArchivePress(self._press)
+        self._search = SearchPress(self._press)
         self._stage = stage
 
     def print_sent(self, jobs: Iterable[bytes]) -> list[Printed]:
@@ -123,12 +126,14 @@ class Hand:
 
     def print(self, jobs: Iterable[Job]) -> list[Printed]:
         """Write what these jobs ask for into the stage, in their order."""
-        if self._press is None or self._archive is None or self._names is None:
+        if self._press is None or self._archive is None or self._search is None or self._names is None:
             raise RuntimeError("a hand is equipped before it prints")
         printed: list[Printed] = []
         for job in jobs:
             if isinstance(job, ArchiveJob):
                 printed.append(self._write(job.file, self._archive.document(job, self.entry)))
+            elif isinstance(job, SearchJob):
+                printed += [self._write(file, data) for file, data in self._search.documents(job, self.entry)]
             else:
                 printed += self._matter(job, self._press, self._names)
         return printed

@@ -10,6 +10,7 @@ from noroshi.problems import Place
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
 from noroshi.records.settings import Client, Component, Policy, Risk
 from noroshi.records.site import Site
+from noroshi.records.translation import Translation
 
 
 class MatterKind(StrEnum):
@@ -50,6 +51,8 @@ class Settings:
     risks: tuple[Risk, ...] = ()
     clients_at: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """Where each client stands, by id, for what is promised to them there."""
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    """What the site's own catalogues say, by language; a shipped language needs none."""
     unread: frozenset[str] = frozenset()
     """The list files that could not be read whole: what they name cannot be held against anybody."""
     by_id: Mapping[str, Component] = field(init=False, compare=False)

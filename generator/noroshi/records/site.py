@@ -11,9 +11,10 @@ from pydantic import ConfigDict, Discriminator, Field, PlainValidator, Tag, With
 from noroshi.records.base import Record
 from noroshi.records.choices import SeverityWord
 from noroshi.records.durations import TimeOfDay
+from noroshi.records.look import Look
 from noroshi.records.matters import KeepClear
 from noroshi.records.refusal import a_word, refusal, shown
-from noroshi.records.texts import Line
+from noroshi.records.texts import LANGUAGE_CODE, Line
 from noroshi.records.times import Day
 from noroshi.records.words import Contact, Flag, Name, SecurityContact, SiteAddress, WebAddress, Word
 
@@ -66,30 +67,33 @@ def _tag(value: object) -> str:
 
 
 def _languages(value: object) -> tuple[str, ...]:
-    allowed = f"a list of: {', '.join(LANGUAGES)}"
+    allowed = "a list of languages by their codes"
     if not isinstance(value, list) or not value:
         found = f"{shown(value)} stands here" if value else "nothing stands here"
         raise refusal("languages", found=found, allowed=allowed, advice="write [ja, en]")
     for code in value:
-        if code not in LANGUAGES:
-            raise refusal(
-                "languages",
-                found=f"the pages have no translation for {shown(code)}",
-                allowed=allowed,
-                advice="leave it out; texts in other languages may still stand in records",
-            )
+        if not isinstance(code, str) or not LANGUAGE_CODE.fullmatch(code):
+            found = f"{shown(code)} is no language's code"
+            raise refusal("languages", found=found, allowed=allowed, advice="write [ja, en]")
     if len(set(value)) != len(value):
         raise refusal("languages", found="a language stands twice", allowed=allowed, advice="write each once")
     return tuple(value)
 
 
 LANGUAGES = ("ja", "en")
-"""The languages that pages, feeds and messages to readers are written in."""
+"""The languages that pages, feeds and messages to readers are written in; a site may bring others."""
 
 Languages: TypeAlias = Annotated[
     tuple[str, ...],
     PlainValidator(_languages),
-    WithJsonSchema({"type": "array", "items": {"enum": list(LANGUAGES)}, "minItems": 1, "uniqueItems": True}),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {"type": "string", "pattern": f"^{LANGUAGE_CODE.pattern}$", "examples": list(LANGUAGES)},
+            "minItems": 1,
+            "uniqueItems": True,
+        }
+    ),
 ]
 
 
@@ -179,6 +183,8 @@ class Site(Record):
     """When interim reports of lesser incidents are not owed."""
     contacts: Contacts = Field(default_factory=Contacts)
     """Where readers can write."""
+    look: Look = Field(default_factory=Look)
+    """The operator's mark, colour and words around every page."""
     calendars: tuple[CalendarSource, ...] = ()
     """Calendar files or folders (.ics) whose events are commitments."""
     repository: Repository | None = None

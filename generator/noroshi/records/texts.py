@@ -38,7 +38,8 @@ class Text:
         return found[1], found[0] or first
 
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+LANGUAGE_CODE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A language's code (BCP 47)."""
 
 
 # Codes of countries that people write for languages, and that are no language's code (ISO 639-1).
@@ -65,7 +66,7 @@ def _text(value: object, tidy: Callable[[str], str]) -> Text:
                 allowed="language codes such as ja and en",
                 advice=f"write {_COUNTRIES[code]}",
             )
-        if code and not _LANGUAGE.match(code):
+        if code and not LANGUAGE_CODE.fullmatch(code):
             raise refusal(
                 "language",
                 found=f"{shown(code)} is no language code",

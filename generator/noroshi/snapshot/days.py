@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from noroshi.records.choices import ComponentLevel
@@ -25,6 +27,10 @@ class ComponentDay:
     impaired: timedelta
     known: bool = True
     """Whether the site was there on that day: of earlier ones nobody can say how they were."""
+    observed: timedelta
+    """How much of the day has passed; nothing of one that is not known."""
+    spent: tuple[tuple[ComponentLevel, timedelta], ...] = ()
+    """For how long it was at each level but operational, worst first; where levels meet in time, the worst counts."""
 
 
 def component_days(
@@ -58,7 +64,9 @@ def component_days(
     return tuple(
         _day(day, bounds[n], bounds[n + 1], touching[n], now)
         if since is None or day >= since
-        else ComponentDay(day=day, level=ComponentLevel.OPERATIONAL, impaired=_NOT_AT_ALL, known=False)
+        else ComponentDay(
+            day=day, level=ComponentLevel.OPERATIONAL, impaired=_NOT_AT_ALL, known=False, observed=_NOT_AT_ALL
+        )
         for n, day in enumerate(dates)
     )
 
@@ -71,26 +79,31 @@ def _midnights(today: date, days: int, zone: ZoneInfo) -> tuple[datetime, ...]:
 
 
 def _day(day: date, start: datetime, end: datetime, impacts: list[Impact], now: datetime) -> ComponentDay:
-    level = ComponentLevel.OPERATIONAL
-    spans: list[tuple[datetime, datetime]] = []
+    spans: list[tuple[datetime, datetime, ComponentLevel]] = []
     for impact in impacts:
         since, till = max(impact.start, start), min(impact.end or now, end, now)
         if since < till:
-            level = max(level, impact.level, key=lambda each: each.rank)
-            spans.append((since, till))
-    return ComponentDay(day=day, level=level, impaired=_covered(spans) if spans else _NOT_AT_ALL)
+            spans.append((since, till, impact.level))
+    spent = _spent(spans) if spans else ()
+    return ComponentDay(
+        day=day,
+        level=spent[0][0] if spent else ComponentLevel.OPERATIONAL,
+        impaired=sum((length for _, length in spent), _NOT_AT_ALL),
+        observed=min(now, end) - start,
+        spent=spent,
+    )
 
 
 _NOT_AT_ALL = timedelta(0)
 
 
-def _covered(spans: list[tuple[datetime, datetime]]) -> timedelta:
-    """How long at least one of the spans lasted."""
-    total, reached = timedelta(0), None
-    for since, till in sorted(spans):
-        if reached is not None and since < reached:
-            since = reached
-        if since < till:
-            total += till - since
-            reached = till
-    return total
+def _spent(spans: list[tuple[datetime, datetime, ComponentLevel]]) -> tuple[tuple[ComponentLevel, timedelta], ...]:
+    """How long each level was the worst, worst first."""
+    total: dict[ComponentLevel, timedelta] = {}
+    edges = sorted({edge for since, till, _ in spans for edge in (since, till)})
+    for since, till in pairwise(edges):
+        there = [level for start, end, level in spans if start <= since and till <= end]
+        if there:
+            worst = max(there, key=attrgetter("rank"))
+            total[worst] = total.get(worst, _NOT_AT_ALL) + till - since
+    return tuple(sorted(total.items(), key=lambda pair: -pair[0].rank))

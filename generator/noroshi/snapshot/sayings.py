@@ -165,6 +165,11 @@ def late_by(promise: Promise) -> Saying:
     )
 
 
+def kept_in_time(promise: Promise) -> Saying:
+    """That a promise was kept in time, and when it was due."""
+    return Saying(N_("in time, due {due}"), {"due": deadline_of(promise)})
+
+
 def moves_of(promise: Promise) -> Iterator[Saying]:
     """Every earlier due time, and a new one that was named too late."""
     for due in promise.moved_from:

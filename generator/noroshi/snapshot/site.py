@@ -14,6 +14,7 @@ from noroshi.snapshot.days import ComponentDay, component_days
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.risks import Fired, fired_risks
 from noroshi.snapshot.state import State
+from noroshi.snapshot.uptime import Uptime, uptime_of
 
 RECENT_DAYS = 14
 """How many days the home page looks back, today included."""
@@ -29,6 +30,8 @@ class ComponentState:
     """The open matters that make it so."""
     days: tuple[ComponentDay, ...]
     """How it was on each of the last days, oldest first."""
+    uptime: Uptime
+    """How much of these days it was up."""
     states: tuple[State, ...]
     """Every matter that ever concerned it, newest first."""
 
@@ -178,7 +181,15 @@ def _component_state(
             because.append(state)
             level = max(level, *levels, key=lambda each: each.rank)
     days = component_days(component.id, states, now=now, zone=settings.site.zone, since=since)
-    return ComponentState(component=component, level=level, because=tuple(because), days=days, states=states)
+    start = datetime.combine(days[0].day, time(), tzinfo=settings.site.zone).astimezone(UTC)
+    return ComponentState(
+        component=component,
+        level=level,
+        because=tuple(because),
+        days=days,
+        uptime=uptime_of(component.id, days, states, start=start, now=now),
+        states=states,
+    )
 
 
 def _months(settings: Settings, ordered: Sequence[State]) -> tuple[Month, ...]:

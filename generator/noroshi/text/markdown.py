@@ -70,6 +70,17 @@ def _visible_text(text: str, *, addresses: bool) -> str:
     return _BLANK_LINES.sub("\n\n", source)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def markdown_line(text: str) -> str:
+    """The visible text in one line; a link as "label (address)". Remembered, as every language searches the same."""
+    return _one_line(_visible_text(text, addresses=True))
+
+
+def plain_line(text: str) -> str:
+    """A text that is no Markdown in one line, without characters that XML forbids."""
+    return _one_line(_normalised(text))
+
+
 def excerpt(text: str, limit: int) -> str:
     """The beginning of the visible text in one line of at most `limit` characters, without link addresses.
 

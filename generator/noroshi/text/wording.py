@@ -6,20 +6,22 @@ import gettext
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from noroshi.records.content import Settings
+from noroshi.records.translation import Translation
 from noroshi.text.labels import N_, label_of
+
+if TYPE_CHECKING:
+    from noroshi.text.dates import DateFormats
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 """The message catalogues; English is the language of the message ids and needs none."""
-
-_MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
-    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
-_DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 class _Messages(dict[str, str]):
@@ -37,21 +39,36 @@ class _Messages(dict[str, str]):
 class Wording:
     """How one language says things, with times as the site's clocks show them."""
 
-    def __init__(self, language: str, zone: ZoneInfo) -> None:
+    def __init__(self, language: str, zone: ZoneInfo, translation: Translation | None = None) -> None:
+        """:param translation: the site's own words, which come before the shipped ones"""
         self.language = language
         self.zone = zone
-        catalogue = _catalogue(language)
+        catalogue = _catalogue(language, translation)
         self.gettext: Callable[[str], str] = _Messages(catalogue.gettext).__getitem__
         self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
-        self._months = tuple(map(self.gettext, _MONTHS))
-        self._weekdays = tuple(map(self.gettext, _DAYS))
-        self._date = self.gettext(N_("{weekday} {day} {month} {year}"))
-        self._short_date = self.gettext(N_("{weekday} {day} {month}"))
-        self._moment = self.gettext(N_("{date}, {time}"))
-        self._month = self.gettext(N_("{month} {year}"))
-        self._short_month = self.gettext(N_("{short_month}"))
         self._aside = self.gettext(N_("{main} ({aside})"))
         self._days_said: dict[date, str] = {}
+        self._times_said: dict[int, str] = {}
+        self._translation = translation
+
+    @cached_property
+    def key(self) -> str:
+        """Differs for each language, and when its words do."""
+        file = _shipped(self.language)
+        digest = blake2b(file.read_bytes() if file.is_file() else b"", digest_size=8)
+        digest.update(self._translation.compiled if self._translation else b"")
+        return f"{self.language}-{digest.hexdigest()}"
+
+    @cached_property
+    def dates(self) -> DateFormats:
+        """How the language writes days. Babel is loaded here, by whoever words the first day."""
+        from noroshi.text.dates import date_formats
+
+        return date_formats(self.language)
+
+    def counted(self, one: str, many: str) -> dict[str, str]:
+        """A message in every form that the language counts in, by CLDR's names, for programs that choose one later."""
+        return {form: self.ngettext(one, many, number) for form, number in self.dates.counted.items()}
 
     def label(self, word: StrEnum) -> str:
         """What a word that programs compare is called."""
@@ -64,12 +81,21 @@ class Wording:
     def moment(self, moment: datetime) -> str:
         """A date and a time of day, to the minute."""
         local = moment.astimezone(self.zone)
-        return self._moment.format(date=self.day(local.date()), time=f"{local.hour:02}:{local.minute:02}")
+        return self._at(self.day(local.date()), local)
 
     def clock(self, moment: datetime) -> str:
         """A time of day, to the minute."""
-        local = moment.astimezone(self.zone)
-        return f"{local.hour:02}:{local.minute:02}"
+        return self._time(moment.astimezone(self.zone))
+
+    def _time(self, local: datetime) -> str:
+        minute = local.hour * 60 + local.minute
+        said = self._times_said.get(minute)
+        if said is None:
+            said = self._times_said[minute] = self.dates.time(local.hour, local.minute)
+        return said
+
+    def _at(self, day: str, local: datetime) -> str:
+        return self.dates.moment_form.format(date=day, time=self._time(local))
 
     def step(self, moment: datetime, before: datetime | None) -> str:
         """A time in a row of times, as short as it stays clear after the one before it.
@@ -80,51 +106,37 @@ class Wording:
         if before is None:
             return self.moment(moment)
         gap = (local.date() - before.astimezone(self.zone).date()).days
-        clock = f"{local.hour:02}:{local.minute:02}"
+        clock = self._time(local)
         if gap == 0:
             return clock
         if gap == 1:
             return self.gettext("next day {time}").format(time=clock)
         if abs(gap) < _YEAR_IS_CLEAR:
-            return self._moment.format(date=self.short_day(local.date()), time=clock)
+            return self._at(self.short_day(local.date()), local)
         return self.moment(moment)
 
     def day(self, day: date) -> str:
         """A day with its weekday."""
         said = self._days_said.get(day)
         if said is None:
-            said = self._days_said[day] = self._date.format(
-                weekday=self._weekdays[day.weekday()], day=day.day, month=self._months[day.month - 1], year=day.year
-            )
+            said = self._days_said[day] = self.dates.day(day)
         return said
 
     def short_day(self, day: date) -> str:
         """A day with its weekday, without the year: for days near the time of reading."""
-        return self._short_date.format(
-            weekday=self._weekdays[day.weekday()], day=day.day, month=self._months[day.month - 1]
-        )
+        return self.dates.short_day(day)
 
     def days(self, first: date, last: date) -> str:
         """A run of days, without the year; one day where both are the same."""
-        if first == last:
-            return self.short_day(first)
-        if (first.year, first.month) != (last.year, last.month):
-            return self.gettext("{first} – {last}").format(first=self.short_day(first), last=self.short_day(last))
-        return self.gettext("{weekday} {day} – {last_weekday} {last_day} {month}").format(
-            weekday=self._weekdays[first.weekday()],
-            day=first.day,
-            last_weekday=self._weekdays[last.weekday()],
-            last_day=last.day,
-            month=self._months[first.month - 1],
-        )
+        return self.short_day(first) if first == last else self.dates.days(first, last)
 
     def month(self, year: int, month: int) -> str:
         """A month of a year."""
-        return self._month.format(month=self._months[month - 1], year=year)
+        return self.dates.month(year, month)
 
     def short_month(self, month: int) -> str:
         """A month in a few characters, for charts: ``Jun``."""
-        return self._short_month.format(short_month=self._months[month - 1][:3])
+        return self.dates.short_month(month)
 
     def span(self, start: datetime, end: datetime) -> str:
         """From when until when; the day stands once where it is the same."""
@@ -164,20 +176,42 @@ _YEAR_IS_CLEAR = 300
 """Within so many days a date without its year cannot be taken for that of another year."""
 
 
-@lru_cache(maxsize=8)
-def _catalogue(language: str) -> gettext.NullTranslations:
-    if language == "en":
+def _shipped(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / "noroshi.mo"
+
+
+@lru_cache(maxsize=16)
+def shipped_catalogue(language: str) -> gettext.NullTranslations:
+    """The program's own words in a language; English where it has none."""
+    file = _shipped(language)
+    if not file.is_file():
         return gettext.NullTranslations()
-    return gettext.translation("noroshi", localedir=CATALOGUES, languages=[language])
+    with file.open("rb") as opened:
+        return gettext.GNUTranslations(opened)
 
 
-@lru_cache(maxsize=8)
-def wording(language: str, zone: ZoneInfo) -> Wording:
+@lru_cache(maxsize=16)
+def _catalogue(language: str, translation: Translation | None) -> gettext.NullTranslations:
+    """The site's words, behind them the shipped ones, behind them English."""
+    if translation is None:
+        return shipped_catalogue(language)
+    own = gettext.GNUTranslations(BytesIO(translation.compiled))
+    own.add_fallback(shipped_catalogue(language))
+    return own
+
+
+@lru_cache(maxsize=16)
+def wording(language: str, zone: ZoneInfo, translation: Translation | None = None) -> Wording:
     """The wording of a language in a zone, made once.
 
-    :raises FileNotFoundError: no catalogue speaks that language
+    :param translation: the site's own words in that language
     """
-    return Wording(language, zone)
+    return Wording(language, zone, translation)
+
+
+def wording_of(settings: Settings, language: str) -> Wording:
+    """How a site speaks a language."""
+    return wording(language, settings.site.zone, settings.translations.get(language))
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from noroshi.theme.loading import load_theme
 from noroshi.theme.request import (
     Edition,
     FeedLink,
+    Frame,
     NavItem,
     ShellKind,
     Theme,
@@ -21,6 +22,7 @@ __all__ = [
     "SLOTS",
     "Edition",
     "FeedLink",
+    "Frame",
     "NavItem",
     "Shell",
     "ShellKind",

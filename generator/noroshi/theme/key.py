@@ -19,8 +19,9 @@ def theme_key(request: ThemeRequest) -> str:
     """Return 32 hexadecimal digits that change whenever a byte of the rendered theme may change.
 
     Counted are: the request; mkdocs.yml and what it inherits; docs_dir; the files and folders that the
-    configuration names (custom_dir, hooks and the modules beside them, snippets, `watch`); variables read
-    through `!ENV`; the installed distributions with their versions; Python; and this package's own source.
+    configuration names (custom_dir, hooks and the modules beside them, snippets, `watch`); the frame's templates;
+    variables read through `!ENV`; the installed distributions with their versions; Python; and this package's
+    own source.
     Raises ThemeError where mkdocs.yml cannot be read.
     """
     digest = hashlib.blake2b(digest_size=16)
@@ -32,7 +33,7 @@ def theme_key(request: ThemeRequest) -> str:
         [[name, os.environ.get(name)] for name in inputs.variables],
     ]
     digest.update(json.dumps(plain, ensure_ascii=True).encode())
-    roots = [*inputs.config_files, inputs.docs_dir, *inputs.named, Path(__file__).parent]
+    roots = [*inputs.config_files, inputs.docs_dir, *inputs.named, *request.templates, Path(__file__).parent]
     roots += [path.parent for path in inputs.named if path.suffix == ".py"]
     for number, root in enumerate(dict.fromkeys(roots)):
         for path in _files(root):

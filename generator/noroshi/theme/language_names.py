@@ -1,5 +1,7 @@
 """What each language calls itself, for the language switch."""
 
+from noroshi.text.dates import own_name
+
 _NAMES = {
     "ar": "العربية",
     "cs": "Čeština",
@@ -37,5 +39,5 @@ LOCALES = {"ja": "ja_JP", "en": "en_US"}
 
 
 def language_name(code: str) -> str:
-    """Return a language's own name, or its code where the table has none."""
-    return _NAMES.get(code, code)
+    """Return a language's own name: the table's, else CLDR's, else its code."""
+    return _NAMES.get(code) or own_name(code) or code

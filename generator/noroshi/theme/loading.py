@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,7 @@ _PROGRAM = (
     "from noroshi.theme.rendering import main; main(sys.argv[2])"
 )
 # Takes over this process's module path, so that both sides are the same Noroshi however it was found.
-_NOT_TAKEN = ("sitemap.xml", "sitemap.xml.gz", "404.html")
-_SEARCH = ("search/search_index.json", "assets/javascripts/lunr/", "assets/javascripts/workers/")
+_NOT_TAKEN = ("sitemap.xml", "sitemap.xml.gz")
 
 
 def load_theme(request: ThemeRequest, cache_dir: Path) -> Theme:
@@ -47,21 +46,18 @@ def _render(request: ThemeRequest, folder: Path) -> None:
     files = folder / "files"
     files.mkdir()
     page_sources: dict[str, str] = {}
-    search = any(result["search"] for result in results.values())
+    theirs = {name for result in results.values() for name in result["material_files"]}
+    unused = theirs - set(_named(theirs, results, folder / "runs"))
     for language, result in results.items():
         page_sources |= result["page_sources"]
         site = folder / "runs" / language / "site"
         for path in sorted(site.rglob("*")):
             name = path.relative_to(site).as_posix()
             target = files / name
-            if path.is_dir() or name in _NOT_TAKEN or name.endswith(".map") or target.exists():
-                continue
-            if not search and name.startswith(_SEARCH):
+            if path.is_dir() or name in _NOT_TAKEN or name in unused or target.exists():
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             path.rename(target)
-    if search:
-        _merge_search(folder, results)
     warnings = dict.fromkeys(warning for result in results.values() for warning in result["warnings"])
     store.write_index(
         folder,
@@ -86,6 +82,7 @@ def _run(request: ThemeRequest, runs: Path) -> Mapping[str, dict[str, Any]]:
             place.mkdir(parents=True)
             order = {
                 "mkdocs_yml": str(request.mkdocs_yml.absolute()),
+                "templates": [str(path.absolute()) for path in request.templates],
                 "language": language,
                 "request": request.to_json(),
             }
@@ -129,19 +126,10 @@ def _cause(said: str, code: int) -> str:
     return "; ".join(dict.fromkeys(lines)) or f"the process ended with code {code}"
 
 
-def _merge_search(folder: Path, results: Mapping[str, Any]) -> None:
-    """Join the languages' search indexes: the script looks for one, at the site's root."""
-    merged: dict[str, Any] | None = None
-    for language in results:
-        path = folder / "runs" / language / "site" / "search" / "search_index.json"
-        path = folder / "files" / "search" / "search_index.json" if merged is None else path
-        if not path.is_file():
-            continue
-        index = json.loads(path.read_text(encoding="utf-8"))
-        if merged is None:
-            merged = index
-        else:
-            merged["docs"] += index["docs"]
-    if merged is not None:
-        text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-        (folder / "files" / "search" / "search_index.json").write_text(text, encoding="utf-8")
+def _named(files: Iterable[str], results: Mapping[str, Any], runs: Path) -> Iterator[str]:
+    """Those of Material's files that some page names, generated or the operator's own."""
+    pages = [part for result in results.values() for shell in result["shells"].values() for part in shell["parts"]]
+    pages += [path.read_text(encoding="utf-8") for path in sorted(runs.glob("*/site/**/*.html"))]
+    for name in files:
+        if any(name in page for page in pages):
+            yield name

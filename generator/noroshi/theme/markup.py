@@ -1,4 +1,4 @@
-"""Changes to the HTML that Material's templates gave: plain text in, plain text out."""
+"""Changes to the HTML that the frame's templates gave: plain text in, plain text out."""
 
 import re
 from collections.abc import Sequence
@@ -8,31 +8,20 @@ from urllib.parse import urljoin
 from noroshi.theme.language_names import LOCALES
 from noroshi.theme.request import ThemeError
 
-_ALTERNATE = re.compile(r"[ \t]*<link rel=\"?alternate\"? [^>]*hreflang=[^>]*>\n?")
 _LINK = re.compile(r"(?P<name>\s(?:href|src|action))=\"(?P<link>[^\"]*)\"")
-_CONFIG = re.compile(r"\"(?P<name>base|search)\":\s*\"(?P<link>[^\"]*)\"")
-_SCOPE = re.compile(r"new URL\(\"(?P<link>[^\"]*)\",\s*location\)")
-_SWITCH = re.compile(r"(?P<link><a [^>]*hreflang=\"(?P<code>[^\"]+)\")")
 _ARTICLE = re.compile(r"<article\b(?![^>]*\slang=)")
 _TITLE = re.compile(r"<title>")
 _TITLE_TEXT = re.compile(r"(<title\b[^>]*>)(.*?)</title>", re.DOTALL)
-_HEADER = re.compile(r"<header\b[^>]*\bmd-header\b")
+_HEADER = re.compile(r"<header\b[^>]*\bnr-top\b")
 _BODY = re.compile(r"<body\b[^>]*>")
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _PREVIEW = re.compile(r"<meta\s[^>]*\bproperty=[\"']?og:")
 _BLANK = re.compile(r"\s*\n\s*")
 
-# Material's script asks for a sitemap.xml beside every `link[rel=alternate]`, feeds included, and then
-# takes clicks on the language switch to the bare address. The trailing space keeps the meaning for
+# On the operator's own pages Material's script asks for a sitemap.xml beside every `link[rel=alternate]`, feeds
+# included, and then takes clicks on languages to the bare address. The trailing space keeps the meaning for
 # browsers and feed readers (a set of tokens) and is no longer what its selector looks for.
 ALTERNATE_GUARD = '<script>for(const l of document.querySelectorAll("link[rel=alternate]"))l.rel+=" "</script>'
-
-# Material centres the list of languages under its button, which is here the last one in the header: on a
-# telephone the list would stick out and make the page scroll sideways. Undo that, arrow included.
-SWITCH_STYLE = (
-    "<style>[dir=ltr] .md-header__option:last-child .md-select__inner{left:auto;right:0;translate:50%}"
-    "[dir=ltr] .md-header__option:last-child .md-select__inner:after{left:auto;right:.8rem}</style>"
-)
 
 # The page for what is not there is no answer to any search.
 NO_ANSWER = '<meta name="robots" content="noindex">'
@@ -48,9 +37,8 @@ def relative_link(target: str, page_url: str) -> str:
 
 
 def head_end(html: str, addition: str) -> str:
-    """Put HTML at the end of the head, and after it what makes Material fit several languages and feeds."""
-    style = SWITCH_STYLE if 'class="md-select"' in html else ""
-    return html.replace("</head>", f"{addition}{style}{ALTERNATE_GUARD}</head>", 1)
+    """Put HTML at the end of the head."""
+    return html.replace("</head>", f"{addition}</head>", 1)
 
 
 def alternate_links(links: Sequence[tuple[str, str]]) -> str:
@@ -64,17 +52,6 @@ def alternate_links(links: Sequence[tuple[str, str]]) -> str:
 def feed_link(media_type: str, title: str, address: str) -> str:
     """Return the link by which readers find a feed."""
     return f'<link rel="alternate" type="{escape(media_type)}" title="{escape(title)}" href="{escape(address)}">'
-
-
-def drop_alternate_links(html: str) -> str:
-    """Remove the hreflang links of the theme, which do not know the other page."""
-    head, end, rest = html.partition("</head>")
-    return _ALTERNATE.sub("", head) + end + rest
-
-
-def mark_switch_languages(html: str) -> str:
-    """Say of each name in the language switch which language it is in."""
-    return _SWITCH.sub(r'\g<link> lang="\g<code>"', html)
 
 
 def mark_article_language(html: str, language: str) -> str:
@@ -93,12 +70,7 @@ def absolute_links(html: str, base_path: str, page_url: str) -> str:
     def absolute(match: re.Match[str]) -> str:
         return match[0].replace(f'"{match["link"]}"', f'"{_absolute(here, match["link"])}"', 1)
 
-    html = _LINK.sub(absolute, html)
-    # Material writes these two for its script; it resolves them against the address of the page.
-    html = _CONFIG.sub(
-        lambda match: match[0].replace(f'"{match["link"]}"', f'"{_absolute(here, match["link"])}"'), html
-    )
-    return _SCOPE.sub(absolute, html)
+    return _LINK.sub(absolute, html)
 
 
 def _absolute(here: str, link: str) -> str:

@@ -63,7 +63,9 @@ def reserved_paths(request: ThemeRequest) -> tuple[frozenset[str], frozenset[str
             folders.add(head)
         else:
             files.add(head or "index.html")
-    files.update((*request.stylesheets, *request.scripts))
+    files.update((*request.stylesheets, *request.own_stylesheets, *request.scripts))
+    if request.frame.icon != request.frame.logo:  # which is the operator's own
+        files.add(request.frame.icon)
     return frozenset(files), frozenset(folders)
 
 

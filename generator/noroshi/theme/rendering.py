@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.utils import get_themes
+from mkdocs.utils import get_theme_dir
 
 from noroshi.theme.request import ThemeError, ThemeRequest
 from noroshi.theme.shell import Shell
@@ -25,6 +25,11 @@ from noroshi.theme.shell_plugin import ShellPlugin
 from noroshi.theme.store import NO_ROOM
 
 _OWN_PLUGIN = "noroshi"
+_SEARCH = ("search", "material/search")
+_IDLE = ("navigation.instant", "navigation.tabs", "navigation.sections", "navigation.expand", "navigation.prune",
+         "navigation.indexes", "header.", "search.", "announce.", "toc.integrate")  # fmt: skip
+# Of Material's features those that need its own header, navigation or search; instant navigation, besides, replaces
+# pages without running their scripts.
 
 
 class WarningList(logging.Handler):
@@ -48,7 +53,8 @@ class WarningList(logging.Handler):
 def render_language(folder: Path) -> dict[str, Any]:
     """Render what `order.json` in a folder asks for, and return what `result.json` is to hold."""
     order = json.loads((folder / "order.json").read_text(encoding="utf-8"))
-    request = ThemeRequest.from_json(Path(order["mkdocs_yml"]), order["request"])
+    templates = tuple(map(Path, order["templates"]))
+    request = ThemeRequest.from_json(Path(order["mkdocs_yml"]), templates, order["request"])
     language = order["language"]
     warnings = WarningList()
     logger = logging.getLogger("mkdocs")
@@ -57,7 +63,7 @@ def render_language(folder: Path) -> dict[str, Any]:
     errors.setLevel(logging.ERROR)
     logger.addHandler(errors)
     logger.propagate = False
-    result: dict[str, Any] = {"error": None, "strict": False, "search": False}
+    result: dict[str, Any] = {"error": None, "strict": False}
     try:
         config = load_site_config(request, language, folder, warnings)
         result["strict"], config.strict = config.strict, False
@@ -71,7 +77,9 @@ def render_language(folder: Path) -> dict[str, Any]:
             build(config)
         finally:
             config.plugins.on_shutdown()
-        result["search"] = any(name.rpartition("/")[2] == "search" for name in config.plugins)
+        result["material_files"] = [
+            path.relative_to(_material()).as_posix() for path in (_material() / "assets").rglob("*") if path.is_file()
+        ]
         result["shells"] = {name: Shell.split(html).to_json() for name, html in plugin.shells.items()}
         result["page_sources"] = plugin.page_sources
     except ThemeError as error:
@@ -97,12 +105,7 @@ def load_site_config(request: ThemeRequest, language: str, folder: Path, warning
             "site_dir": str(folder / "site"),
             "site_description": Markup(escape(request.text(request.description, language))) or None,
             "theme": _theme(config["theme"], request, language, warnings),
-            "plugins": _plugins_but_own(config["plugins"]),
-            "extra_css": [*request.stylesheets, *(config["extra_css"] or [])],
-            "extra_javascript": [
-                *({"path": path, "defer": True} for path in request.scripts),
-                *(config["extra_javascript"] or []),
-            ],
+            "plugins": _plugins(config["plugins"], warnings),
         }
     )
     if config["use_directory_urls"] is False:
@@ -118,6 +121,11 @@ def load_site_config(request: ThemeRequest, language: str, folder: Path, warning
         warnings.add(f"Config value '{name}': {note}")
     if errors:
         raise ThemeError("\n".join(f"{request.mkdocs_yml}: {name}: {error}" for name, error in errors))
+    *own, ours = map(str, request.templates)
+    material = config.theme.dirs.index(get_theme_dir("material"))
+    config.theme.dirs[:] = [*own, *config.theme.dirs[:material], ours, *config.theme.dirs[material:]]
+    # Error pages are shells here, and the site map is written elsewhere.
+    config.theme.static_templates -= {"404.html", "sitemap.xml"}
     return config
 
 
@@ -129,42 +137,46 @@ def _theme(value: Any, request: ThemeRequest, language: str, warnings: WarningLi
             f"{request.mkdocs_yml}: theme: found {settings.get('name')!r}; Noroshi's pages are made for "
             "'material'; write `theme: {name: material}`, and put changes into theme.custom_dir"
         )
-    if not _speaks(language):
-        raise ThemeError(
-            f"site.yaml: languages: Material for MkDocs has no words in {language!r}; "
-            "take a language it has: https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/"
+    features = [str(name) for name in settings.get("features") or []]
+    idle = [name for name in features if name.startswith(_IDLE)]
+    if idle:
+        warnings.add(
+            f"theme.features: {', '.join(idle)} left out: header, navigation and search are not Material's here"
         )
-    features = settings.get("features") or []
-    instant = [name for name in features if str(name).startswith("navigation.instant")]
-    if instant:
-        warnings.add(f"theme.features: {', '.join(instant)} left out: it replaces pages without running their scripts")
-    # Without tabs the generated pages, which have no side column, would have no navigation.
-    settings["features"] = list(dict.fromkeys(["navigation.tabs", *(name for name in features if name not in instant)]))
-    settings["language"] = language
+    settings["features"] = [name for name in features if name not in idle]
+    # Of Material's words only some on the operator's own pages remain; a language that it lacks has them in English.
+    settings["language"] = language if _speaks(language) else "en"
     settings.setdefault("font", False)
-    palette = settings.get("palette")
-    for option in palette if isinstance(palette, list) else []:
-        toggle = option.get("toggle") if isinstance(option, dict) else None
-        if isinstance(toggle, dict) and isinstance(toggle.get("name"), dict):
-            toggle["name"] = request.text(toggle["name"], language)
+    if settings.pop("palette", None):
+        warnings.add(
+            "theme.palette: left out: the site's colours come from `look` in site.yaml and from its stylesheet"
+        )
     return settings
 
 
 def _speaks(language: str) -> bool:
-    templates = Path(get_themes()["material"].load().__file__).parent if "material" in get_themes() else Path()
-    return (templates / "partials" / "languages" / f"{language}.html").is_file()
+    return (_material() / "partials" / "languages" / f"{language}.html").is_file()
 
 
-def _plugins_but_own(value: Any) -> Any:
-    """Return `plugins` of mkdocs.yml without Noroshi's own, which would start all this again."""
+def _material() -> Path:
+    return Path(get_theme_dir("material"))
+
+
+def _plugins(value: Any, warnings: WarningList) -> Any:
+    """Return `plugins` of mkdocs.yml without Noroshi's own, which would start all this again, and without search."""
     if value is None:
-        return ["search"]
-    if isinstance(value, dict):
-        return {name: options for name, options in value.items() if name != _OWN_PLUGIN}
-    if not isinstance(value, list):
+        return []
+    if not isinstance(value, dict | list):
         return value
     names = [next(iter(item), None) if isinstance(item, dict) else item for item in value]
-    return [item for item, name in zip(value, names, strict=True) if name != _OWN_PLUGIN]
+    if any(name in _SEARCH for name in names):
+        warnings.add(
+            "plugins: search left out: its dialog belongs to Material's header; the site's own search finds pages"
+        )
+    left_out = (_OWN_PLUGIN, *_SEARCH)
+    if isinstance(value, dict):
+        return {name: options for name, options in value.items() if name not in left_out}
+    return [item for item, name in zip(value, names, strict=True) if name not in left_out]
 
 
 def main(place: str) -> None:

@@ -68,10 +68,28 @@ class Edition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around every page: words of the frame, the operator's mark, colours and footer."""
+
+    words: Mapping[str, Mapping[str, str]]
+    """By language, then by the name that the templates use; plain text."""
+    icon: str
+    """The small picture in the browser's tab: a site path."""
+    logo: str | None = None
+    """Beside the site's name: a site path. None: the mark that the templates bring."""
+    footer: Mapping[str, str] = field(default_factory=dict)
+    """Safe HTML by language."""
+    style: str = ""
+    """A few rules of CSS for every page, after our own stylesheet and before the operator's."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThemeRequest:
     """All that the shell depends on besides the files that mkdocs.yml names."""
 
     mkdocs_yml: Path
+    templates: tuple[Path, ...]
+    """Folders of the frame's templates: the site's own before mkdocs.yml's custom_dir, the shipped one last."""
     languages: tuple[str, ...]
     """The first at the site's root, each other one under its code."""
     site_name: Mapping[str, str]
@@ -83,10 +101,13 @@ class ThemeRequest:
     """Site-relative, loaded before the operator's own `extra_css`."""
     scripts: tuple[str, ...]
     """Site-relative, loaded deferred."""
+    frame: Frame
     description: Mapping[str, str]
     """Plain text by language, for the operator's pages that bring none."""
     reserved: tuple[str, ...] = ("feeds/",)
     """Site paths of other writers (a folder ends in `/`), which no page of the operator may take."""
+    own_stylesheets: tuple[str, ...] = ()
+    """Site-relative, loaded besides on the operator's own pages, after Material's."""
     feeds: tuple[FeedLink, ...] = ()
     """Autodiscovery links for every page; those of one page alone go into its `head` slot."""
     edition: Edition | None = None
@@ -113,20 +134,21 @@ class ThemeRequest:
     def to_json(self) -> dict[str, Any]:
         """Return plain values, without those that change no byte of what is rendered."""
         values = asdict(self)
-        del values["mkdocs_yml"], values["strict"]
+        del values["mkdocs_yml"], values["templates"], values["strict"]
         return values
 
     @classmethod
-    def from_json(cls, mkdocs_yml: Path, values: Mapping[str, Any]) -> Self:
+    def from_json(cls, mkdocs_yml: Path, templates: tuple[Path, ...], values: Mapping[str, Any]) -> Self:
         """Read back `to_json`."""
         plain = dict(values)
         plain["kinds"] = tuple(ShellKind(**kind) for kind in plain["kinds"])
         plain["nav"] = tuple(NavItem(**item) for item in plain["nav"])
         plain["feeds"] = tuple(FeedLink(**feed) for feed in plain["feeds"])
         plain["edition"] = Edition(**plain["edition"]) if plain["edition"] else None
-        for name in ("languages", "stylesheets", "scripts", "reserved"):
+        plain["frame"] = Frame(**plain["frame"])
+        for name in ("languages", "stylesheets", "own_stylesheets", "scripts", "reserved"):
             plain[name] = tuple(plain[name])
-        return cls(mkdocs_yml=mkdocs_yml, **plain)
+        return cls(mkdocs_yml=mkdocs_yml, templates=templates, **plain)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import logging
 from html import escape
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -12,19 +13,18 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.toc import TableOfContents
 
 from noroshi.theme import markup
 from noroshi.theme.content_policy import SETTING, read_sources, with_policy
+from noroshi.theme.frame_values import frame_values
 from noroshi.theme.language_names import language_name
 from noroshi.theme.page_placement import PlacedPage, place_pages
 from noroshi.theme.request import ShellKind, ThemeError, ThemeRequest
 from noroshi.theme.shell import slot_token
 
-_BODY = f"<h1>{slot_token('body')}</h1>"
-# Material adds a heading of its own to content that has no h1.
-_CONTENT = "content"
-# The fragment that "skip to content" leads to.
+_BODY = f"<div>{slot_token('body')}</div>"
+# An element, so that plugins which look through a page's HTML find one.
 _log = logging.getLogger("mkdocs.plugins.noroshi")
 # What it warns of is told with all that MkDocs warns of.
 
@@ -51,6 +51,7 @@ class ShellPlugin(BasePlugin[NoOptions]):
         self._placed: dict[str, PlacedPage] = {}
         # By src_uri: the operator's pages in this language's tree.
         self._kind_pages: dict[str, Page] = {}
+        self._frame = frame_values(request, language)
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read what mkdocs.yml says of the content security policy."""
@@ -105,9 +106,6 @@ class ShellPlugin(BasePlugin[NoOptions]):
         if self.request.edition is not None:
             page.canonical_url = None  # without an address of its own, it would name the public site's page
         if kind is None:
-            if page.is_top_level:
-                # The side column would hold the page's own name alone.
-                page.meta.setdefault("hide", ["navigation"])
             if isinstance(title := page.meta.get("title"), str):
                 page.meta["title"] = escape(title)  # the theme prints it as it is, on every page's navigation
             if isinstance(description := page.meta.get("description"), str):
@@ -116,51 +114,63 @@ class ShellPlugin(BasePlugin[NoOptions]):
         page.meta.update(
             title=slot_token("title"),
             description=slot_token("description"),
-            hide=["navigation", "toc", "footer", "feedback", "tags"],
             search={"exclude": True},
         )
         page.previous_page = page.next_page = None
         page.edit_url = None
-        page.toc = TableOfContents([AnchorLink("", _CONTENT, 1)])
+        page.toc = TableOfContents([])
         page.canonical_url = None
         if self._address and not kind.served_anywhere:
             page.canonical_url = self._address + self._prefix + slot_token("path")
         return _BODY
 
     @event_priority(-50)
-    def on_env(self, env: Any, files: Files, **_: Any) -> None:
-        """Fit navigation titles to the language, now that all pages are read."""
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files, **_: Any) -> None:
+        """Give the frame its words, and fit navigation titles to the language, now that all pages are read."""
+        env.globals["noroshi"] = self._frame
         for source, placed in self._placed.items():
             file = files.get_file_from_path(source)
             if file is None or file.page is None:
                 continue
             page, version = file.page, placed.version
+            self._require_template(source, page, config)
             own_title = page.meta.get("title") or page._title_from_render
             if self.language != self.request.languages[0] and version.language == self.language and own_title:
                 page.title = own_title
             elif version.language != self.language and page.title:
                 page.title = Markup(f'<span lang="{version.language}">{page.title}</span>')
 
+    def _require_template(self, source: str, page: Page, config: MkDocsConfig) -> None:
+        """Refuse a page whose `template` is nowhere, by the page's name; MkDocs names the template alone."""
+        name = page.meta.get("template")
+        if name is not None and not any(Path(folder, str(name)).is_file() for folder in config.theme.dirs):
+            raise ThemeError(
+                f"{self._docs_label}/{source}: template: there is no {name!r}; put it into site_templates/theme/, "
+                "or correct the name"
+            )
+
     @event_priority(-50)
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, **_: Any) -> None:
         """Point the language switch at this page's other versions, and show where the page belongs."""
-        if len(self.request.languages) > 1:
-            config.extra["alternate"] = [
-                {
-                    "name": language_name(language),
-                    "lang": language,
-                    "link": self.request.prefix(language) + self._path_of(page) or "./",
-                }
-                for language in self.request.languages
-            ]
+        languages = [
+            {
+                "name": language_name(language),
+                "code": language,
+                "link": self.request.prefix(language) + self._path_of(page) or "./",
+            }
+            for language in self.request.languages
+        ]
+        context["noroshi"] = self._frame | {
+            "generated": page.file.src_uri in self._kinds,
+            "languages": languages if len(languages) > 1 else [],
+        }
         self._mark_section(page, active=True)
 
     @event_priority(-100)
     def on_post_page(self, output: str, page: Page, **_: Any) -> str:
         """Finish the page's HTML; keep a generated page's as a shell and let MkDocs write no file for it."""
         self._mark_section(page, active=False)
-        html = markup.drop_alternate_links(output) if len(self.request.languages) > 1 else output
-        html = markup.mark_switch_languages(html)
+        html = output
         kind = self._kinds.get(page.file.src_uri)
         addition = self._head_links(page)
         if (edition := self.request.edition) is not None:
@@ -174,13 +184,13 @@ class ShellPlugin(BasePlugin[NoOptions]):
             placed = self._placed.get(page.file.src_uri)
             if placed and placed.version.language != self.language:
                 html = markup.mark_article_language(html, placed.version.language)
-            return with_policy(markup.head_end(html, addition), self._allowed, _log.warning)
+            return with_policy(markup.head_end(html, addition + markup.ALTERNATE_GUARD), self._allowed, _log.warning)
         if html.count(_BODY) != 1 or "</head>" not in html:
             raise ThemeError(
                 "the theme's templates do not print a page's content once between <head> and </body>; "
                 "see the overrides in theme.custom_dir of mkdocs.yml"
             )
-        html = html.replace(_BODY, f'<div id="{_CONTENT}">{slot_token("body")}</div>')
+        html = html.replace(_BODY, slot_token("body"))
         html = markup.head_end(html, addition + slot_token("head"))
         if kind.served_anywhere:
             site_path = urlsplit(self.request.base_url or "/").path

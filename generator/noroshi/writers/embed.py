@@ -11,7 +11,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from noroshi.records.content import Entry
+from noroshi.records.content import Entry, MatterKind
 from noroshi.records.matters import Matter
 from noroshi.records.reports import ReportBase
 from noroshi.records.texts import Text
@@ -24,7 +24,6 @@ from noroshi.text.markdown import excerpt
 from noroshi.urls import matter_path, report_anchor
 from noroshi.writers.pages.home import verdict, verdict_level
 from noroshi.writers.pages.links import Reader
-from noroshi.writers.pages.open_matter import end_fact
 from noroshi.writers.pages.promise import promise_name
 from noroshi.writers.pages.record import estimate_held
 from noroshi.writers.pages.report import Fact
@@ -168,11 +167,22 @@ def _card(state: State, record: Matter, now: datetime, reader: Reader) -> OpenCa
         severity=state.severity.value if state.severity else None,
         window=_window(state, reader),
         began=reader.moment(state.started_at) if state.severity and state.started_at else None,
-        end=end_fact(state, reader, estimate_held),
+        end=_end(state, reader),
         last=_last(state, *spoken[-1], reader) if spoken else None,
         beginning=_beginning(spoken[-1][1], reader) if spoken else None,
         owed=tuple(_owed(state, now, reader)),
     )
+
+
+def _end(state: State, reader: Reader) -> Fact | None:
+    """When it was over or, while it is not, when it is expected to be; None where nobody said."""
+    _, incident = reader.wording.gettext, state.kind is MatterKind.INCIDENT
+    over = state.recovered_at or state.ended_at
+    if over is not None:
+        return Fact(label=_("Recovered") if incident else _("Ended"), value=reader.moment(over))
+    if not state.estimates:
+        return None
+    return Fact(label=_("Recovery expected") if incident else _("Expected end"), value=estimate_held(state, reader))
 
 
 def _owed(state: State, now: datetime, reader: Reader) -> Iterator[OwedLine]:

@@ -65,7 +65,7 @@ def _plan_components(materials: Materials, names: Names) -> Plan:
     concerned: dict[str, State] = {}
     for each in snapshot.components:
         days = ";".join(f"{day.day}{day.level}{day.impaired}" for day in each.days if day.impaired)
-        words.append(f"{each.level} {[state.id for state in each.because]} {days}")
+        words.append(f"{each.level} {[state.id for state in each.because]} {days} {each.uptime.told}")
         concerned |= {state.id: state for state in each.because}
     return Plan(
         file=API_COMPONENTS,

@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import quote, urljoin, urlsplit
 
-from noroshi.endpoints import HEADERS, NO_JEKYLL, ROBOTS, SECURITY, SITEMAP, SITEMAP_PARTS, SUBSCRIBE
-from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET
+from noroshi.endpoints import HEADERS, NO_JEKYLL, ROBOTS, SEARCH, SECURITY, SITEMAP, SITEMAP_PARTS, SUBSCRIBE
+from noroshi.pipeline.printing.look import assets_of
 from noroshi.pipeline.printing.materials import Materials
 from noroshi.pipeline.printing.plan import Plan
+from noroshi.snapshot.listings import Listing
 from noroshi.snapshot.state import State
 from noroshi.snapshot.track_record.fates import FATES
 from noroshi.urls import (
@@ -19,7 +20,6 @@ from noroshi.urls import (
     HISTORY,
     RECORD,
     action_year_path,
-    component_path,
     language_root,
     matter_path,
     month_path,
@@ -77,7 +77,7 @@ def _served(materials: Materials) -> ServedSite:
         secure=urlsplit(site.url).scheme == "https",
         public=materials.audience.public,
         unchanging=sorted(file for file in materials.assets if _NAMED_BY_CONTENT.fullmatch(file)),
-        assets=[STYLESHEET, SCRIPT],
+        assets=assets_of(own_pages=bool(materials.own_pages)),
         own_pages=sorted(quote(file.removesuffix("index.html")) for file in materials.own_pages),
     )
 
@@ -125,8 +125,8 @@ def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
         yield matter_path(state.kind, state.id), state.told_at
     for month in reversed(snapshot.months):
         yield month_path(month.key), _newest(month.states)
-    for component in snapshot.components:
-        yield component_path(component.component.id), _newest(component.states)
+    for listing in materials.listings.all:
+        yield from _listed(listing)
     for year, matters in materials.actions.matters.items():
         yield action_year_path(year), _newest(matters)
     record = materials.track_record
@@ -135,6 +135,7 @@ def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
     yield RECORD, None
     yield ACTIONS, _newest(state for matters in materials.actions.matters.values() for state in matters)
     yield SUBSCRIBE, None
+    yield SEARCH, None
     yield HISTORY, snapshot.updated_at
     yield "", snapshot.updated_at
     languages = snapshot.settings.site.languages
@@ -143,6 +144,19 @@ def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
     for file in sorted(materials.own_pages):
         if not file.startswith(others):
             yield file.removesuffix("index.html"), None
+
+
+def _listed(listing: Listing) -> Iterator[tuple[str, datetime | None]]:
+    """The pages of a part of the history; those of the whole history's months and its first one stand elsewhere."""
+    newest = None
+    for year in reversed(listing.years):
+        told = _newest(year.states)
+        newest = max(filter(None, (newest, told)), default=None)
+        yield listing.year_path(year), told
+    if not listing.whole:
+        for each in reversed(listing.paged):
+            yield each.path, _newest(each.month.states)
+        yield listing.path, newest
 
 
 def _newest(states: Iterable[State]) -> datetime | None:

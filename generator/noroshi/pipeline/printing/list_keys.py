@@ -1,28 +1,50 @@
-"""The keys of what lists many matters: months and corrective actions. Pages in every language and documents share them,
-for they tell the same."""
+"""The keys of what lists many matters: the history and corrective actions. Pages in every language and documents share
+them, for they tell the same."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from noroshi.pipeline.printing.plan import Keys
 from noroshi.snapshot.action_list import ActionList
-from noroshi.snapshot.site import Month
-from noroshi.urls import ACTIONS, HISTORY, action_year_path, month_path
+from noroshi.snapshot.listings import Listings, Year
+from noroshi.urls import ACTIONS, HISTORY, action_year_path
 
 
-def history_keys(months: Sequence[Month], keys: Keys) -> dict[str, bytes]:
-    """The keys of the index of months and of each month, by the paths of their pages.
+def history_keys(listings: Listings, keys: Keys) -> dict[str, bytes]:
+    """The keys of the history's pages but those of components, by the paths of the pages.
 
-    :param months: newest first; a month leads to those beside it
+    What lists matters depends on their states, what counts them on the numbers alone: a record that is told of anew
+    changes its month, its year, and these of the choices that it belongs to.
     """
+    offered = ",".join(each.path for each in listings.filters)
+    months = [month for year in listings.whole.years for month in year.months]
     counts = [f"{month.key}:{sorted(Counter(state.kind for state in month.states).items())}" for month in months]
-    found = {HISTORY: keys.of("history", *counts)}
-    named = ["", *(month.key for month in months), ""]
-    for place, month in enumerate(months):
-        found[month_path(month.key)] = keys.of("month", named[place], named[place + 2], states=month.states)
+    totals = [f"{each.path}:{each.number}" for each in listings.all]
+    found = {HISTORY: keys.of("history", *counts, *totals)}
+    for listing in listings.all:
+        newest = listings.whole.years[0].key if listings.whole.years else ""
+        if listing.chosen:
+            years = [f"{year.key}:{year.number}" for year in listing.years]
+            found[listing.path] = keys.of("choice", listing.path, offered, *years, states=listing.newest)
+        named = ["", *(year.key for year in listing.years), ""]
+        for place, year in enumerate(listing.years):
+            words = ("year", listing.path, offered, named[place], named[place + 2], str(year.key == newest))
+            found[listing.year_path(year)] = (
+                keys.of(*words, *_numbers(year)) if year.long else keys.of(*words, states=year.states)
+            )
+        for each in listing.paged:
+            found[each.path] = keys.of("month", each.path, offered, each.newer, each.older, states=each.month.states)
     return found
+
+
+def _numbers(year: Year) -> Iterator[str]:
+    """What a year's page tells of a year whose matters it does not show."""
+    for month in year.months:
+        counts = Counter(f"{state.kind}{state.severity}" for state in month.states)
+        concerned = Counter(name for state in month.states for name in state.components)
+        yield f"{month.key}:{sorted(counts.items())}{sorted(concerned.items())}"
 
 
 def action_keys(actions: ActionList, keys: Keys) -> dict[str, bytes]:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from noroshi.endpoints import MATTER_FEED, REPORT_FEED, SUBSCRIBE, TAKEN, FeedForm, component_feed, feed_file
+from noroshi.endpoints import MATTER_FEED, REPORT_FEED, SEARCH, SUBSCRIBE, TAKEN, FeedForm, component_feed, feed_file
+from noroshi.pipeline.printing.accent import accent_style
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.problems import in_one_line
 from noroshi.publishing.tree import MARKER
+from noroshi.records.choices import Severity
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Component
+from noroshi.records.site import Site
 from noroshi.records.texts import Text
 from noroshi.shipped import shipped
 from noroshi.snapshot.audience import Audience
 from noroshi.text.edition import edition_name, edition_notice, marked_title
 from noroshi.text.feed_names import component_feed_name, feed_name
 from noroshi.text.labels import N_
-from noroshi.text.wording import wording
-from noroshi.theme import Edition, FeedLink, NavItem, ShellKind, ThemeRequest
+from noroshi.text.markdown import markdown_to_html
+from noroshi.text.wording import wording_of
+from noroshi.theme import Edition, FeedLink, Frame, NavItem, ShellKind, ThemeRequest
 from noroshi.theme.markup import feed_link
 from noroshi.urls import (
     ACTIONS,
@@ -29,7 +33,9 @@ from noroshi.urls import (
     component_path,
     matter_path,
     month_path,
+    period_path,
     record_part_path,
+    severity_path,
 )
 from noroshi.writers.pages.links import Reader
 
@@ -37,7 +43,22 @@ STYLESHEET = "assets/noroshi.css"
 """Our own styles, below the site's root."""
 
 SCRIPT = "assets/noroshi.js"
-"""Our own script, below the site's root: words that follow the reader's clock."""
+"""Our own script, below the site's root: words that follow the reader's clock, and what pages can do besides."""
+
+OWN_STYLESHEET = "assets/noroshi-material.css"
+"""What fits Material's styles to ours on the operator's own pages, and only there."""
+
+SEARCH_SCRIPT = "assets/noroshi-search.js"
+"""The script of the page where readers search, which alone loads it."""
+
+MARK = "assets/noroshi.svg"
+"""The signal fire: the small picture in a browser's tab."""
+
+ASSETS = (STYLESHEET, OWN_STYLESHEET, SCRIPT, SEARCH_SCRIPT, MARK)
+"""All of our own assets, below the site's root; a site's own file of the same name stands in place of each."""
+
+FRAME = "theme"
+"""The folder of the frame's templates among a site's own, and among the shipped ones."""
 
 _ANNOUNCED = {REPORT_FEED: tuple(FeedForm), MATTER_FEED: (FeedForm.RSS, FeedForm.ATOM)}
 """The feeds that every page announces, each in these forms; the page about subscribing tells of all others."""
@@ -47,6 +68,8 @@ PAGE_KINDS = (
     ShellKind(name="home", depth_path=""),
     ShellKind(name="history", depth_path=HISTORY),
     ShellKind(name="month", depth_path=month_path("_")),
+    ShellKind(name="choice", depth_path=severity_path(Severity.NONE), section=HISTORY),
+    ShellKind(name="choicepart", depth_path=period_path(severity_path(Severity.NONE), "_"), section=HISTORY),
     ShellKind(name="record", depth_path=matter_path(MatterKind.INCIDENT, "_"), section=HISTORY, article=True),
     ShellKind(name="maintenance", depth_path=matter_path(MatterKind.MAINTENANCE, "_"), section=HISTORY, article=True),
     ShellKind(name="commitment", depth_path=matter_path(MatterKind.COMMITMENT, "_"), section=HISTORY, article=True),
@@ -55,7 +78,9 @@ PAGE_KINDS = (
     ShellKind(name="track", depth_path=RECORD),
     ShellKind(name="trackpart", depth_path=record_part_path("_")),
     ShellKind(name="component", depth_path=component_path("_"), section=""),
+    ShellKind(name="componentpart", depth_path=period_path(component_path("_"), "_"), section=""),
     ShellKind(name="subscribe", depth_path=SUBSCRIBE),
+    ShellKind(name="search", depth_path=SEARCH),
     ShellKind(name="notfound", depth_path=NOT_FOUND),
 )
 """The kinds of page that the site has, each with a shell of its own."""
@@ -63,7 +88,7 @@ PAGE_KINDS = (
 
 def feed_links(settings: Settings, language: str) -> tuple[tuple[str, str, str], ...]:
     """Names, paths below the language's root and media types of the feeds that every page announces."""
-    words = wording(language, settings.site.zone)
+    words = wording_of(settings, language)
     return tuple(
         (words.aside(feed_name(path, words), form.label), feed_file(path, form), form.media_type)
         for path, forms in _ANNOUNCED.items()
@@ -88,10 +113,11 @@ def theme_request(folder: SiteFolder, settings: Settings, audience: Audience, *,
     """
     site = settings.site
     languages = site.languages
-    words = {language: wording(language, site.zone).gettext for language in languages}
+    words = {language: wording_of(settings, language).gettext for language in languages}
     links = {language: feed_links(settings, language) for language in languages}
     return ThemeRequest(
         mkdocs_yml=folder.mkdocs_yml,
+        templates=tuple(place / FRAME for place in template_folders(folder) if (place / FRAME).is_dir()),
         languages=languages,
         site_name=_by_language(site.name, languages),
         site_url=site.url,
@@ -102,9 +128,12 @@ def theme_request(folder: SiteFolder, settings: Settings, audience: Audience, *,
             NavItem(titles={code: say(N_("Corrective actions")) for code, say in words.items()}, path=ACTIONS),
             NavItem(titles={code: say(N_("Track record")) for code, say in words.items()}, path=RECORD),
             NavItem(titles={code: say(N_("Subscribe")) for code, say in words.items()}, path=SUBSCRIBE),
+            NavItem(titles={code: say(N_("Search")) for code, say in words.items()}, path=SEARCH),
         ),
         stylesheets=(STYLESHEET,),
+        own_stylesheets=(OWN_STYLESHEET,),
         scripts=(SCRIPT,),
+        frame=_frame(folder, site, words),
         description=_by_language(site.description or site.name, languages),
         reserved=(*(path for _, path, _ in links[languages[0]]), *TAKEN, MARKER),
         feeds=tuple(
@@ -116,11 +145,39 @@ def theme_request(folder: SiteFolder, settings: Settings, audience: Audience, *,
     )
 
 
+def _frame(folder: SiteFolder, site: Site, words: Mapping[str, Callable[[str], str]]) -> Frame:
+    look = site.look
+    logo = look.logo if look.logo and (folder.pages / look.logo).is_file() else None
+    footers = _by_language(look.footer, site.languages) if look.footer else {}
+    return Frame(
+        words={code: _frame_words(say) for code, say in words.items()},
+        icon=logo or MARK,
+        logo=logo,
+        footer={code: markdown_to_html(text) for code, text in footers.items()},
+        style=accent_style(look.accent),
+    )
+
+
+def _frame_words(say: Callable[[str], str]) -> Mapping[str, str]:
+    """The words of the frame, by the names that its templates use."""
+    return {
+        "skip": say(N_("Skip to the content")),
+        "nav": say(N_("Pages")),
+        "languages": say(N_("Languages")),
+        "announce": say(N_("Announcement")),
+        "before": say(N_("Previous page:")),
+        "after": say(N_("Next page:")),
+        "scheme_auto": say(N_("Colours: automatic")),
+        "scheme_light": say(N_("Colours: light")),
+        "scheme_dark": say(N_("Colours: dark")),
+    }
+
+
 def title_marker(settings: Settings, audience: Audience, language: str) -> Callable[[str], str]:
     """What puts the name of an audience's edition beside a title; nothing beside one of the public site."""
     if audience.public:
         return str
-    words = wording(language, settings.site.zone)
+    words = wording_of(settings, language)
     name = edition_name(_client_name(settings, audience, language), words)
     return lambda title: marked_title(name, title, words)
 
@@ -129,7 +186,7 @@ def notice_of(settings: Settings, audience: Audience, language: str) -> str | No
     """What every page of an audience's edition says above all else; None on the public site."""
     if audience.public:
         return None
-    return edition_notice(_client_name(settings, audience, language), wording(language, settings.site.zone))
+    return edition_notice(_client_name(settings, audience, language), wording_of(settings, language))
 
 
 def _edition(settings: Settings, audience: Audience) -> Edition:
@@ -154,10 +211,18 @@ def template_folders(folder: SiteFolder) -> tuple[Path, ...]:
     return (own, ours) if own.is_dir() and own.resolve() != ours.resolve() else (ours,)
 
 
+def assets_of(*, own_pages: bool) -> list[str]:
+    """Those of our assets that some page of a site loads.
+
+    :param own_pages: whether the operator wrote pages in Markdown
+    """
+    return [asset for asset in ASSETS if own_pages or asset != OWN_STYLESHEET]
+
+
 def asset_file(folder: SiteFolder, asset: str) -> Path:
     """Where one of our own assets is taken from: a site's own stands in place of the shipped one.
 
-    :param asset: STYLESHEET or SCRIPT
+    :param asset: one of ASSETS
     """
     own = folder.templates / asset
     return own if own.is_file() else shipped("site_templates", asset)
@@ -168,11 +233,17 @@ def unknown_templates(folder: SiteFolder) -> tuple[str, ...]:
     ours, own = shipped("site_templates"), folder.templates
     if not own.is_dir() or own.resolve() == ours.resolve():
         return ()
-    known = [*sorted(path.name for path in ours.glob("*.html")), STYLESHEET, SCRIPT]
+    known = [*sorted(path.name for path in ours.glob("*.html")), *ASSETS]
     return tuple(
-        in_one_line(f"site_templates/{path.relative_to(own).as_posix()}: is not used; files are: {', '.join(known)}")
+        in_one_line(
+            f"site_templates/{path.relative_to(own).as_posix()}: is not used; files are: {', '.join(known)}, "
+            f"and templates of the frame in {FRAME}/"
+        )
         for path in sorted(own.rglob("*"))
-        if path.is_file() and path.relative_to(own).as_posix() not in known and not path.name.startswith(".")
+        if path.is_file()
+        and path.relative_to(own).as_posix() not in known
+        and path.relative_to(own).parts[0] != FRAME
+        and not path.name.startswith(".")
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from noroshi.pipeline.printing.list_keys import action_keys, history_keys
 from noroshi.pipeline.printing.plan import Keys
 from noroshi.records.content import Entry
 from noroshi.snapshot.action_list import ActionList, list_actions
 from noroshi.snapshot.audience import Audience
+from noroshi.snapshot.listings import Listings, list_history
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.track_record.figures import Figures, figures_of
 from noroshi.snapshot.track_record.months import TrackRecord, track_record
@@ -30,8 +32,8 @@ class Materials:
     entries_of: Callable[[Iterable[str]], Mapping[str, Entry]]
     """The records of these matters, as the audience may see them, by id. Each may have to be read (1 ms): it is asked
     when a file is made, not when it is planned."""
-    own_pages: frozenset[str] = frozenset()
-    """The files of the operator's own pages, below the site's root."""
+    own_pages: Mapping[str, Path] = field(default_factory=dict)
+    """The operator's own pages, by their files below the site's root: where each lies as MkDocs made it."""
     assets: frozenset[str] = frozenset()
     """The files that the theme and the operator bring besides, below the site's root."""
     placed: bool = True
@@ -48,9 +50,14 @@ class Materials:
         return list_actions(self.snapshot.states, self.snapshot.now, self.snapshot.settings.site.zone)
 
     @cached_property
+    def listings(self) -> Listings:
+        """The whole history, and the choices from it."""
+        return list_history(self.snapshot)
+
+    @cached_property
     def list_keys(self) -> Mapping[str, bytes]:
-        """The keys of the lists of months and of corrective actions, by the paths of their pages."""
-        return history_keys(self.snapshot.months, self.keys) | action_keys(self.actions, self.keys)
+        """The keys of the history's pages and of the lists of corrective actions, by the paths of the pages."""
+        return history_keys(self.listings, self.keys) | action_keys(self.actions, self.keys)
 
     @cached_property
     def track_record(self) -> TrackRecord:

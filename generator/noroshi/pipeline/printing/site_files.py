@@ -18,10 +18,11 @@ from noroshi.pipeline.printing.calendar_files import plan_calendars
 from noroshi.pipeline.printing.embed_files import plan_embed
 from noroshi.pipeline.printing.feed_files import plan_feeds
 from noroshi.pipeline.printing.host_files import operators_own, plan_host_files
-from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET, asset_file, template_folders
+from noroshi.pipeline.printing.look import asset_file, assets_of, template_folders
 from noroshi.pipeline.printing.materials import Materials
 from noroshi.pipeline.printing.metrics_files import plan_metrics
 from noroshi.pipeline.printing.plan import Keys, Plan
+from noroshi.pipeline.printing.search_files import plan_search_pages, plan_search_texts
 from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.pipeline.printing.statuspage_files import plan_statuspage
 from noroshi.pipeline.printing.subscribe_files import plan_opml
@@ -47,6 +48,7 @@ FAMILIES: tuple[Callable[[Materials], Iterator[Plan]], ...] = (
     plan_statuspage,
     plan_api,
     plan_metrics,
+    plan_search_pages,
     plan_host_files,
 )
 """What plans the files that programs read, a module for each family of them."""
@@ -107,7 +109,7 @@ class SiteFiles:
             press=make_press(kit),
             keys=keys,
             entries_of=entries_of,
-            own_pages=frozenset(self._theme.pages),
+            own_pages=self._theme.pages,
             assets=frozenset(self._theme.assets),
             placed=self._placed,
         )
@@ -127,12 +129,14 @@ class SiteFiles:
     def _print_records(
         self, publication: Publication, crew: Crew, kit: PressKit, by_id: Mapping[str, SourceFile], materials: Materials
     ) -> Callable[[], list[Printed]]:
-        """Begin to print what is made of the records alone and does not stand: matters' pages, and the archive.
+        """Begin to print what is made of the records alone and does not stand: matters' pages, the archive, the texts
+        for search.
 
         :return: what waits for all of them: hands that are away print while the other files are made here
         """
         # The archive first: the hands have at hand what they read, and let go of each record with its pages.
         jobs: list[Job] = list(plan_archive(materials, by_id, partial(self._stands, publication)))
+        jobs += plan_search_texts(materials, by_id, partial(self._stands, publication))
         jobs += self._matter_jobs(publication, by_id, materials.keys)
         # list() is empty, as is what no job prints.
         return crew.print(kit, publication.stage, jobs) if jobs else list
@@ -148,7 +152,7 @@ class SiteFiles:
         for file, place in {**self._theme.assets, **self._theme.pages}.items():
             if file not in YIELDED or operators_own(file, materials):
                 publication.adopt(file, place)
-        for ours in (STYLESHEET, SCRIPT):
+        for ours in assets_of(own_pages=bool(self._theme.pages)):
             publication.adopt(ours, asset_file(self._request.folder, ours))
 
     def _stands(self, publication: Publication, file: str, key: bytes) -> bool:

@@ -59,6 +59,11 @@ class SiteFolder:
         """The site's own templates, each in place of a shipped one."""
         return self.root / "site_templates"
 
+    @property
+    def translations(self) -> Path:
+        """The site's own words, a catalogue for each language."""
+        return self.root / "locale"
+
 
 SETTINGS_FILES = ("site.yaml", *LISTS)
 _FOLDERS = {kind.value: kind for kind in MatterKind}

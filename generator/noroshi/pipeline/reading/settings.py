@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
 from noroshi.decode import decode, decode_list
 from noroshi.pipeline.reading.content import SETTINGS_FILES, SiteFolder, leads_inside, read_bytes
 from noroshi.pipeline.reading.content_faults import escaping
-from noroshi.problems import Place, Problem
+from noroshi.pipeline.reading.translations import TranslationsReading, read_translations
+from noroshi.problems import Level, Place, Problem
 from noroshi.records.content import Settings
 from noroshi.records.settings import LISTS, Client, Component, Policy, Risk
 from noroshi.records.site import Site
@@ -28,7 +29,7 @@ class SettingsReading:
     usable: bool
     """Whether site.yaml could be read: without it no site is built."""
     digest: bytes
-    """Equal where all the bytes of all the files are."""
+    """Equal where all the bytes of all the files are, the site's own translations among them."""
     calendars_at: tuple[Place, ...] = ()
     """Where site.yaml names each of its calendars."""
 
@@ -66,7 +67,15 @@ def read_settings(folder: SiteFolder) -> SettingsReading:
             problems += found
             if found:
                 broken.add(name)
+    spoken = TranslationsReading()
+    if site is not None:
+        spoken = read_translations(folder, site.languages, documents["site.yaml"])
+        problems += spoken.problems
+        digest.update(spoken.digest)
     settings = _settings(site or _stand_in(), lists, frozenset(broken & LISTS.keys()), documents)
+    settings = replace(settings, translations=spoken.translations)
+    if site is not None:
+        problems += _check_logo(folder, site, documents["site.yaml"])
     if not settings.unread:
         problems += check_settings(settings, documents)
     calendars = site.calendars if site is not None else ()
@@ -123,6 +132,23 @@ def _stand_in() -> Site:
             "languages": ["ja", "en"],
         }
     )
+
+
+def _check_logo(folder: SiteFolder, site: Site, document: Document) -> list[Problem]:
+    """Whether the mark that site.yaml names is there; a site without it shows ours, and an urgent report gets out."""
+    logo = site.look.logo
+    if logo is None or (folder.pages / logo).is_file():
+        return []
+    return [
+        Problem(
+            place=document.place("look", "logo"),
+            rule="logo",
+            found=f"there is no '{logo}' in content/pages/",
+            allowed="a picture that is there",
+            advice="put it there, or correct the path",
+            level=Level.REVIEW,
+        )
+    ]
 
 
 def _no_file(path: str, rule: str) -> Problem:

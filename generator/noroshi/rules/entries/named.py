@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from noroshi.rules.entries.entry import Example, RuleEntry, error, file, opening, site
 
@@ -97,11 +98,28 @@ NAMED: Mapping[str, RuleEntry] = {
         site("id: {tag: https://status.example.com/, since: 2026-04-01}\n"),
         site("id: {tag: status.example.com, since: 2026-04-01}\n"),
     ),
+    "colour": error(
+        "`look.accent` is a colour of sRGB as `#rrggbb`, in quotes, for YAML takes a bare `#` for a comment. Any "
+        "colour will do: pages show it as light or dark as their readers need.",
+        site('look: {accent: "blue"}\n'),
+        site('look: {accent: "#1f4e9c"}\n'),
+    ),
+    "logo": error(
+        "`look.logo` is the path of a picture in `content/pages/`. One that is not there fails `check` alone; a build "
+        "goes on with the small signal fire in its place.",
+        site("look: {logo: https://example.com/logo.svg}\n"),
+        replace(site("look: {logo: img/logo.svg}\n"), beside=(("pages/img/logo.svg", "<svg/>\n"),)),
+    ),
     "languages": error(
-        "The site's languages are those that pages are translated into, each once, the first one at the root. Texts "
-        "in records may be in others.",
+        "The site's languages are those that pages are translated into, each once, the first one at the root: those "
+        "that Noroshi speaks, and those of the site's own folder `locale` ([translating](translating.md)). Texts in "
+        "records may be in others.",
         site("languages: [ja, tlh]\n"),
         site("languages: [ja, en]\n"),
+    ),
+    "translation": error(
+        "A catalogue of the folder `locale` can be read, and each of its messages keeps the places for values that the "
+        "message has: a page that lost `{time}` would promise nothing any more ([translating](translating.md))."
     ),
     "missing-file": error("`content/site.yaml` is there, and is a file."),
     "stray-file": error(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from noroshi.snapshot.days import ComponentDay
 from noroshi.snapshot.site import ComponentState, Snapshot
+from noroshi.snapshot.uptime import Uptime
 from noroshi.urls import component_path
 from noroshi.writers.api import site_shapes as shapes
 from noroshi.writers.api.head import FORMAT
@@ -50,6 +51,7 @@ def _component(each: ComponentState, needed_by: list[str], names: Names) -> shap
         "because": [names.link(state) for state in each.because],
         "since": next((each.day.isoformat() for each in each.days if each.known), None),
         "days": [_day(day) for day in each.days if day.known and day.impaired],
+        "uptime": _uptime(each.uptime),
     }
 
 
@@ -58,4 +60,16 @@ def _day(day: ComponentDay) -> shapes.ComponentDay:
         "day": day.day.isoformat(),
         "level": day.level,
         "impaired_seconds": int(day.impaired.total_seconds()),
+    }
+
+
+def _uptime(uptime: Uptime) -> shapes.Uptime:
+    return {
+        "hundredths": uptime.hundredths,
+        "down_seconds": int(uptime.down.total_seconds()),
+        "lengths": [{"level": level, "seconds": int(length.total_seconds())} for level, length in uptime.spent],
+        "lasting": uptime.lasting,
+        "start_unknown": uptime.start_unknown,
+        "length_unknown": uptime.length_unknown,
+        "imported": uptime.imported,
     }

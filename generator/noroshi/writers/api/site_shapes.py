@@ -171,6 +171,33 @@ class ComponentDay(TypedDict):
     """For how long it was not operational."""
 
 
+class LevelLength(TypedDict):
+    """For how long a component was at a level."""
+
+    level: ComponentLevel
+    seconds: int
+    """Where matters impair it at once, the worst level of the moment counts."""
+
+
+class Uptime(TypedDict):
+    """How much of the last 90 days a component was up; a day of which nothing is known counts for nothing."""
+
+    hundredths: int | None
+    """In hundredths of a percent, rounded down: 10000 only where nothing was down; null of no known days."""
+    down_seconds: int
+    """Downtime: all of a major outage, 30 % of a partial one."""
+    lengths: list[LevelLength]
+    """At each level but operational, worst first."""
+    lasting: bool
+    """Whether it is down now: downtime counts until now."""
+    start_unknown: int
+    """How many incidents count from when they were noticed or told of, because their start is not known."""
+    length_unknown: int
+    """How many incidents count as no downtime, because nobody told how long they lasted."""
+    imported: int
+    """How many of the incidents were taken over from another system."""
+
+
 class Component(ComponentLink):
     """A component: what it is, and how it has been."""
 
@@ -189,6 +216,7 @@ class Component(ComponentLink):
     """The first day of which `days` tells; before it nothing is known, or no more is told."""
     days: list[ComponentDay]
     """Those of the last 90 days on which it was not operational all the time, oldest first."""
+    uptime: Uptime
 
 
 class ComponentsDocument(Head):

@@ -19,6 +19,8 @@ from noroshi.endpoints import (
     FEEDS,
     MATTER_FEED,
     METRICS,
+    SEARCH,
+    SEARCH_TEXTS,
     SECURITY,
     SUBSCRIBE,
     FeedForm,
@@ -33,6 +35,7 @@ from noroshi.urls import (
     component_path,
     matter_path,
     month_path,
+    period_path,
     record_part_path,
 )
 
@@ -55,13 +58,16 @@ _PAGES = (
     "",
     HISTORY,
     month_path(":month"),
+    period_path(f"{HISTORY}:question/", ":answer"),
+    period_path(period_path(f"{HISTORY}:question/", ":answer"), ":period"),
     *(matter_path(kind, ":id") for kind in MatterKind),
     ACTIONS,
     action_year_path(":year"),
     RECORD,
     record_part_path(":part"),
-    component_path(":id"),
+    component_path("*").removesuffix("/"),  # and their years, in one rule: hosts read a hundred
     SUBSCRIBE,
+    SEARCH,
 )
 _CALENDAR = "text/calendar; charset=utf-8"
 _OUTLINE = "text/x-opml; charset=utf-8"
@@ -135,6 +141,10 @@ def _files(site: ServedSite) -> Iterator[Rule]:
             yield Rule(path=f"/{root}{feed_file(MATTER_FEED, form)}", headers=read | kind)
         yield Rule(path=f"/{root}{FEEDS}*.opml", headers=read | {"Content-Type": _OUTLINE})
         yield Rule(path=f"/{root}{CALENDARS}*.ics", headers=read | {"Content-Type": _CALENDAR})
+        yield Rule(
+            path=f"/{root}{SEARCH_TEXTS}*.json",
+            headers={"Cache-Control": FRESH, "Content-Security-Policy": NOTHING_RUNS},
+        )
         yield Rule(path=f"/{root}{BADGES}*.svg", headers=read)
         yield Rule(path=f"/{root}{BADGES}*.json", headers=read)
     yield Rule(path=f"/{APIS}*.json", headers=read)

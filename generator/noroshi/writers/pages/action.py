@@ -42,9 +42,9 @@ class ActionView:
     moved: tuple[Markup, ...]
     """Earlier due times."""
     check_effect_by: Markup | None
-    done: str | None
+    done: Markup | None
     evidence: Markup | None
-    effect_checked: str | None
+    effect_checked: Markup | None
     dropped: Markup | None
     listed: str
     """The link to it among the actions of all matters."""
@@ -57,7 +57,7 @@ class AnnouncedView:
     what: Markup
     type: str
     owner: str
-    due: str
+    due: Markup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +70,9 @@ class ProgressView:
     """What became of it, in words."""
 
 
-def said_deadline(deadline: date | datetime, reader: Reader) -> str:
-    """A deadline in words: a time, or a day that means its end."""
-    if isinstance(deadline, datetime):
-        return reader.wording.moment(deadline)
-    return reader.wording.day(deadline)
+def said_deadline(deadline: date | datetime, reader: Reader) -> Markup:
+    """A deadline in words that programs can read too: a time, or a day, which stays a day (HTML, section 4.5.14)."""
+    return reader.moment(deadline) if isinstance(deadline, datetime) else reader.date(deadline)
 
 
 def announced_views(report: IncidentReport | MaintenanceReport, reader: Reader) -> tuple[AnnouncedView, ...]:
@@ -116,15 +114,14 @@ def progress_views(
 
 
 def _told(step: Progress, reader: Reader) -> Iterator[Markup]:
-    words = reader.wording
-    _ = words.gettext
+    _ = reader.wording.gettext
     if step.done is not None:
-        done = Markup(f"{escape(_('Done'))} {words.day(step.done)}")
+        done = Markup(f"{escape(_('Done'))} {reader.date(step.done)}")
         yield reader.aside(done, _evidence(step.evidence, reader)) if step.evidence else done
     elif step.evidence is not None:
         yield _evidence(step.evidence, reader)
     if step.effect_checked is not None:
-        yield Markup(f"{escape(_('Effect checked'))} {words.day(step.effect_checked)}")
+        yield Markup(f"{escape(_('Effect checked'))} {reader.date(step.effect_checked)}")
     if step.due is not None:
         yield Markup(f"{escape(_('Due'))} {said_deadline(step.due, reader)}")
     if step.dropped is not None:
@@ -146,12 +143,12 @@ def action_view(each: ListedAction, reader: Reader) -> ActionView:
         overdue=each.overdue,
         alarm=_alarm(each, reader),
         late=words.label(PromiseState.LATE) if each.late else None,
-        due=_deadline(standing.dues[-1], reader),
-        moved=tuple(_deadline(due, reader) for due in standing.dues[:-1]),
-        check_effect_by=_deadline(standing.check_effect_by, reader) if standing.check_effect_by else None,
-        done=words.day(standing.done) if standing.done else None,
+        due=said_deadline(standing.dues[-1], reader),
+        moved=tuple(said_deadline(due, reader) for due in standing.dues[:-1]),
+        check_effect_by=said_deadline(standing.check_effect_by, reader) if standing.check_effect_by else None,
+        done=reader.date(standing.done) if standing.done else None,
         evidence=_evidence(standing.evidence, reader) if standing.evidence else None,
-        effect_checked=words.day(standing.effect_checked) if standing.effect_checked else None,
+        effect_checked=reader.date(standing.effect_checked) if standing.effect_checked else None,
         dropped=reader.plain(standing.dropped) if standing.dropped else None,
         listed=f"{reader.link(action_year_path(year))}#{listed_action_anchor(each.matter.id, standing.id)}",
     )
@@ -165,13 +162,6 @@ def _alarm(each: ListedAction, reader: Reader) -> Markup:
     if each.overdue:
         return Markup(f'<span class="nr-stage nr-stage--overdue nr-past"{data}>{escape(word)}</span> ')
     return Markup(f'<span class="nr-stage nr-stage--overdue" hidden{data}></span> ')
-
-
-def _deadline(deadline: date | datetime, reader: Reader) -> Markup:
-    """A deadline in words that programs can read too; a day stays a day (HTML, section 4.5.14)."""
-    if isinstance(deadline, datetime):
-        return reader.moment(deadline)
-    return Markup(f'<time datetime="{deadline.isoformat()}">{escape(reader.wording.day(deadline))}</time>')
 
 
 def _evidence(text: Text, reader: Reader) -> Markup:

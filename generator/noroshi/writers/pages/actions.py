@@ -12,7 +12,6 @@ from noroshi.records.choices import ActionStage, PromiseState
 from noroshi.snapshot.action_list import RECENT, ActionList, ListedAction
 from noroshi.urls import ACTIONS, action_anchor, action_year_path, listed_action_anchor, matter_path, report_anchor
 from noroshi.writers.pages.action import ActionView, action_view
-from noroshi.writers.pages.clock import clock_words
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.templates import Templates
 
@@ -143,9 +142,9 @@ def _zone(first: ListedAction | None, reader: Reader) -> str:
 
 def render_actions(view: ActionsView, reader: Reader, templates: Templates) -> str:
     """The body of the page of what is owed, as HTML."""
-    return templates.render("actions.html", reader.wording, view=view, clock=clock_words(reader.wording))
+    return templates.render("actions.html", reader.wording, view=view)
 
 
 def render_action_year(view: ActionYearView, reader: Reader, templates: Templates) -> str:
     """The body of a year's page, as HTML."""
-    return templates.render("action_year.html", reader.wording, view=view, clock=clock_words(reader.wording))
+    return templates.render("action_year.html", reader.wording, view=view)

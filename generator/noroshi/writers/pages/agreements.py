@@ -93,5 +93,5 @@ def _written(state: State, reader: Reader) -> Iterator[Fact]:
             place = promise.place
             parts.append(safe(f"<code>{escape(place.path)}:{place.line}</code>"))
         elif promise.policy is not None:
-            parts.append(reader.say(_("by our policy of {day}"), day=reader.wording.day(promise.policy)))
+            parts.append(reader.say(_("by our policy of {day}"), day=reader.date(promise.policy)))
         yield Fact(label=promise_name(promise, state, reader), value=safe(" · ".join(parts)))

@@ -35,7 +35,7 @@ class Part(NamedTuple):
     """A part of a column."""
 
     word: str
-    """The word that its look is found by: ``met``, ``late`` or ``missed``."""
+    """The word that its look is found by: ``met``, ``late`` or ``missed``; a severity's or a kind's."""
     number: int
     said: str
     """What it says, with its number."""
@@ -60,7 +60,7 @@ def columns_chart(
     :param slots: oldest first
     """
     axis = _Axis(max((sum(part.number for part in parts) for parts in columns), default=0), len(slots))
-    shapes = [_PATTERNS, *axis.grid()]
+    shapes = [_patterns(columns), *axis.grid()]
     for place, (slot, parts) in enumerate(zip(slots, columns, strict=True)):
         height, middle = 0, axis.middle(place)
         for part in parts:
@@ -101,18 +101,31 @@ def swatch(word: str) -> Markup:
     return safe(f'<svg class="nr-key" viewBox="0 0 14 14" aria-hidden="true">{_filled(word, box)}</svg>')
 
 
-# "met" is plain; the others are hatched, each in its own way.
-_PATTERNS = (
-    '<defs><pattern id="nr-pattern-late" width="5" height="5" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><line class="nr-hatch" x2="0" y2="5"></line></pattern>'
-    '<pattern id="nr-pattern-missed" width="6" height="6" patternUnits="userSpaceOnUse">'
-    '<path class="nr-hatch" d="M0 0L6 6M6 0L0 6"></path></pattern></defs>'
-)
-_HATCHED = ("late", "missed")
+# "met", "minor" and "none" are plain; the others are hatched, each in its own way.
+_STRIPES = {
+    "late": (5, ' patternTransform="rotate(45)"', '<line class="nr-hatch" x2="0" y2="5"></line>'),
+    "missed": (6, "", '<path class="nr-hatch" d="M0 0L6 6M6 0L0 6"></path>'),
+    "critical": (6, "", '<path class="nr-hatch" d="M0 0L6 6M6 0L0 6"></path>'),
+    "major": (5, ' patternTransform="rotate(45)"', '<line class="nr-hatch" x2="0" y2="5"></line>'),
+    "maintenance": (5, "", '<line class="nr-hatch" x2="5" y2="0"></line>'),
+    "commitments": (5, "", '<line class="nr-hatch" x2="0" y2="5"></line>'),
+}
+
+
+def _patterns(columns: Sequence[Sequence[Part]]) -> str:
+    """What the hatches of these columns are filled with."""
+    used = {part.word for parts in columns for part in parts}
+    found = "".join(
+        f'<pattern id="nr-pattern-{word}" width="{size}" height="{size}" patternUnits="userSpaceOnUse"{turned}>'
+        f"{shape}</pattern>"
+        for word, (size, turned, shape) in _STRIPES.items()
+        if word in used
+    )
+    return f"<defs>{found}</defs>"
 
 
 def _filled(word: str, box: str) -> str:
-    hatch = f'<rect {box} fill="url(#nr-pattern-{word})"></rect>' if word in _HATCHED else ""
+    hatch = f'<rect {box} fill="url(#nr-pattern-{word})"></rect>' if word in _STRIPES else ""
     return f'<rect class="nr-part nr-part--{word}" {box}></rect>{hatch}'
 
 

@@ -5,10 +5,15 @@ time, or since. Without script the words that stand name absolute times, which s
 ``data-at`` (the time), ``data-before`` and ``data-after`` (the wordings, ``{t}`` for the length, ``{time}`` for the
 ``<time>`` element that stands in it), and ``data-since`` where the length counts from another time. One without
 ``data-before`` is hidden until its time has passed.
+
+Beside each ``<time>`` that shows a moment the script puts the reader's own time, where that differs; one that shows a
+whole day is marked ``data-day``, for a day promised here is that day everywhere. Behind each ``<time>``
+in an element marked ``data-ago`` it says how long ago that was.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from markupsafe import Markup, escape
@@ -19,17 +24,30 @@ from noroshi.text.labels import N_
 from noroshi.text.wording import Wording, iso
 from noroshi.writers.pages.links import safe
 
-_FORMS = (("day", "{n} day", "{n} days"), ("hour", "{n} hour", "{n} hours"), ("minute", "{n} minute", "{n} minutes"))
 
+def clock_words(wording: Wording, *, running: bool) -> Markup:
+    """The attribute of a page's root that tells the script how this language words times.
 
-def clock_words(wording: Wording) -> Markup:
-    """The attributes of a page's root that word lengths of time: for 1, then for more.
+    Lengths are worded in each form that the language counts in, by CLDR's names for them, which browsers know too.
 
-    Languages whose catalogue tells more than two forms apart would need more of them here and in the script.
+    :param running: whether the page follows its reader's clock
     """
-    said = {name: f"{wording.ngettext(one, many, 1)}|{wording.ngettext(one, many, 2)}" for name, one, many in _FORMS}
-    said["pair"] = wording.gettext("{larger_unit} {smaller_unit}")
-    return safe("".join(f' data-{name}="{escape(forms)}"' for name, forms in said.items()))
+    _ = wording.gettext
+    said: dict[str, str | dict[str, str]] = {
+        "locale": wording.dates.locale,
+        "zone": wording.zone.key,
+        "moment": wording.dates.moment_form,
+        "yours": wording.aside("", _("your time {time}")),
+        "note": _("In brackets: your own time ({zone})."),
+    }
+    if running:
+        said["day"] = wording.counted("{n} day", "{n} days")
+        said["hour"] = wording.counted("{n} hour", "{n} hours")
+        said["minute"] = wording.counted("{n} minute", "{n} minutes")
+        said["pair"] = _("{larger_unit} {smaller_unit}")
+        said["ago"] = wording.aside("", _("{t} ago"))
+        said["now"] = wording.aside("", _("just now"))
+    return safe(f' data-words="{escape(json.dumps(said, ensure_ascii=False, separators=(",", ":")))}"')
 
 
 def clock_data(at: datetime, *, before: str | None = None, after: str, since: datetime | None = None) -> Markup:
@@ -73,10 +91,26 @@ def phase_clock(state: State, wording: Wording) -> Markup:
     return Markup("")
 
 
-def lasting_clock(since: datetime, wording: Wording, stands: Markup) -> Markup:
-    """How long something has lasted so far."""
+def lasting_clock(since: datetime, wording: Wording, stands: Markup | None) -> Markup:
+    """How long something has lasted so far.
+
+    :param stands: the words without script; None on a page that is not made on every build, and cannot know
+    """
     data = clock_data(since, after=wording.gettext(N_("{t} so far")))
-    return safe(f'<span class="nr-length"{data}>{stands}</span>')
+    return safe(f'<span class="nr-length"{" hidden" if stands is None else ""}{data}>{stands or ""}</span>')
+
+
+def passed_clock(expected: datetime, wording: Wording, *, now: datetime | None) -> Markup:
+    """That an expected time has passed, and how long ago; hidden until then.
+
+    :param now: when the page is made; None on a page that is not made on every build, and cannot know
+    """
+    message = wording.gettext(N_("this time passed {t} ago"))
+    passed = now is not None and now > expected
+    stands = message.format(t=wording.duration(now - expected)) if now and passed else ""
+    hidden = "" if passed else " hidden"
+    classes = "nr-passed nr-past" if passed else "nr-passed"
+    return safe(f'<span class="{classes}"{hidden}{clock_data(expected, after=message)}>{escape(stands)}</span>')
 
 
 def age_clock(made_at: datetime, wording: Wording) -> Markup:

@@ -13,20 +13,16 @@ from noroshi.writers.pages.report import Fact
 
 
 def slot_facts(state: State, reader: Reader, threats: Sequence[State]) -> Iterator[Fact]:
-    """The facts of a commitment.
+    """The facts of a commitment besides the answers at a glance.
 
     :param threats: the incidents that reached into its time, as far as this reader may see them
     """
     _ = reader.wording.gettext
     yield from client_facts(state, reader)
-    if state.window is not None:
-        yield Fact(label=_("Promised time"), value=reader.span(state.window.start, state.window.end))
     for span in state.moved_from:
         yield Fact(label=_("Promised before"), value=Markup(f"<s>{reader.span(span.start, span.end)}</s>"))
     if state.clear is not None and state.clear != state.window:
         yield Fact(label=_("Kept clear of planned work"), value=reader.span(state.clear.start, state.clear.end))
-    if state.ended_at is not None:
-        yield Fact(label=_("Ended"), value=reader.moment(state.ended_at))
     if state.outcome is not None:
         yield Fact(label=_("Result"), value=_outcome(state.outcome, state, reader))
     if state.components:

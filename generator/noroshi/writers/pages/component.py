@@ -8,12 +8,16 @@ from markupsafe import Markup
 
 from noroshi.endpoints import SUBSCRIBE
 from noroshi.records.choices import ComponentLevel
+from noroshi.snapshot.listings import Listing, Listings
 from noroshi.snapshot.site import ComponentState, Snapshot
 from noroshi.urls import component_anchor
 from noroshi.writers.pages.bar import Bar, LegendEntry, bar, legend
+from noroshi.writers.pages.filters import Choice, choices
+from noroshi.writers.pages.history import YearLink, year_link
 from noroshi.writers.pages.links import Reader
-from noroshi.writers.pages.lists import Row, Rows
+from noroshi.writers.pages.lists import Rows
 from noroshi.writers.pages.templates import Templates
+from noroshi.writers.pages.uptime import UptimeView, uptime_view
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,13 @@ class ComponentPage:
     needed_by: tuple[Markup, ...]
     bar: Bar
     legend: tuple[LegendEntry, ...]
-    rows: tuple[Row, ...]
+    uptime: UptimeView
+    choices: tuple[Choice, ...]
+    newest: Markup
+    """The rows of the newest matters that concerned it; empty where there are none."""
+    whole: bool
+    """Whether these are all."""
+    years: tuple[YearLink, ...]
     subscribe: str
     """The link to the page that tells how to subscribe."""
     addresses: str
@@ -44,10 +54,15 @@ class ComponentPage:
 def component_page(
     each: ComponentState,
     snapshot: Snapshot,
+    listings: Listings,
+    listing: Listing,
     reader: Reader,
     rows: Rows,
 ) -> ComponentPage:
-    """All that a component's page says."""
+    """All that a component's page says.
+
+    :param listing: of what concerned it
+    """
     component = each.component
     return ComponentPage(
         name=reader.plain(component.name),
@@ -62,8 +77,12 @@ def component_page(
             reader.component(other.id) for other in snapshot.settings.components if component.id in other.depends_on
         ),
         bar=bar(each.days, reader),
-        legend=legend(reader),
-        rows=tuple(rows.of(each.states)),
+        legend=legend(reader, unknown=bool(each.uptime.unknown)),
+        uptime=uptime_view(each.uptime, reader),
+        choices=choices(listings, listing, reader),
+        newest=rows.of(listing.newest, reader),
+        whole=len(listing.newest) == listing.number,
+        years=tuple(year_link(listing, year, reader) for year in listing.years),
         subscribe=reader.link(SUBSCRIBE),
         addresses=f"{reader.link(SUBSCRIBE)}#{component_anchor(component.id)}",
         concerns=reader.say(

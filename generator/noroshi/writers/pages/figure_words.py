@@ -13,7 +13,11 @@ from noroshi.writers.pages.links import Reader, safe
 
 def verdict_of(share: Share, reader: Reader) -> str:
     """How many promises were kept on time."""
-    message = reader.wording.gettext("{part} of {whole} promises kept on time ({percent}%)")
+    message = reader.wording.ngettext(
+        "{part} of {whole} promise kept on time ({percent}%)",
+        "{part} of {whole} promises kept on time ({percent}%)",
+        share.whole,
+    )
     return message.format(part=share.part, whole=share.whole, percent=share.percent)
 
 

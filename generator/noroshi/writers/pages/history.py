@@ -1,15 +1,20 @@
-"""The history: an index of months, and a page for each month."""
+"""The history's first page, and the first page of each choice from it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 
+from markupsafe import Markup
+
+from noroshi.endpoints import SEARCH
 from noroshi.records.content import MatterKind
-from noroshi.snapshot.site import Month, Snapshot
+from noroshi.snapshot.listings import Listing, Listings, Year
 from noroshi.urls import HISTORY, month_path
+from noroshi.writers.pages.filters import Choice, FilterGroup, choices, links_beside, links_of_all, listing_name
 from noroshi.writers.pages.links import Reader
-from noroshi.writers.pages.lists import Row, Rows
+from noroshi.writers.pages.lists import Rows
+from noroshi.writers.pages.periods import month_name
 from noroshi.writers.pages.templates import Templates
 
 
@@ -25,66 +30,105 @@ class MonthLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class YearView:
-    """A year's months, newest first."""
+class YearLink:
+    """A year, with the number of what began in it."""
 
-    year: str
+    name: str
+    link: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearView:
+    """A year with its months, newest first."""
+
+    year: YearLink
     months: tuple[MonthLink, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class MonthView:
-    """A month's page, finished for its template."""
+class HistoryView:
+    """The history's first page, finished for its template."""
 
-    name: str
-    rows: tuple[Row, ...]
-    newer: MonthLink | None
-    older: MonthLink | None
+    search: str
+    """The link to the page where readers search."""
+    filters: tuple[FilterGroup, ...]
+    years: tuple[YearView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceView:
+    """The first page of a choice from the history, finished for its template."""
+
+    name: Markup
+    title: str
+    """The same as plain text."""
     index: str
-    """The link to the index of months."""
-    zone: str
+    """The link to the whole history."""
+    filters: tuple[FilterGroup, ...]
+    choices: tuple[Choice, ...]
+    years: tuple[YearLink, ...]
+    newest: Markup
+    """The rows of the newest of them; empty where there are none."""
+    whole: bool
+    """Whether these are all."""
+    zone: str | None
 
 
-def years_view(snapshot: Snapshot, reader: Reader) -> tuple[YearView, ...]:
-    """All months that hold something, by year."""
-    by_year = groupby(snapshot.months, key=lambda month: month.key[:4])
-    return tuple(
-        YearView(year=year, months=tuple(_link(month, reader) for month in months)) for year, months in by_year
+def history_view(listings: Listings, reader: Reader) -> HistoryView:
+    """All years and months that hold something, and the ways to choose from them."""
+    return HistoryView(
+        search=reader.link(SEARCH),
+        filters=links_of_all(listings, reader),
+        years=tuple(
+            YearView(
+                year=year_link(listings.whole, year, reader),
+                months=tuple(
+                    _month(each.key, Counter(state.kind for state in each.states), reader) for each in year.months
+                ),
+            )
+            for year in listings.whole.years
+        ),
     )
 
 
-def month_view(month: Month, *, newer: Month | None, older: Month | None, reader: Reader, rows: Rows) -> MonthView:
-    """One month, with the ways to its neighbours."""
-    return MonthView(
-        name=_name(month, reader),
-        rows=tuple(rows.of(month.states)),
-        newer=_link(newer, reader) if newer else None,
-        older=_link(older, reader) if older else None,
+def choice_view(listings: Listings, listing: Listing, reader: Reader, rows: Rows) -> ChoiceView:
+    """The newest of a choice, and its years."""
+    name, newest = listing_name(listing, reader), listing.newest
+    return ChoiceView(
+        name=name,
+        title=name.striptags(),
         index=reader.link(HISTORY),
-        zone=reader.wording.zone_name(month.states[0].began_at),
+        filters=links_beside(listings, listing, reader),
+        choices=choices(listings, listing, reader),
+        years=tuple(year_link(listing, year, reader) for year in listing.years),
+        newest=rows.of(newest, reader),
+        whole=len(newest) == listing.number,
+        zone=reader.wording.zone_name(newest[0].began_at) if newest else None,
     )
 
 
-def _name(month: Month, reader: Reader) -> str:
-    return reader.wording.month(int(month.key[:4]), int(month.key[5:]))
+def year_link(listing: Listing, year: Year, reader: Reader) -> YearLink:
+    """The way to a year of a listing."""
+    name = reader.wording.gettext("{year}").format(year=year.key)
+    return YearLink(name=name, link=reader.link(listing.year_path(year)), number=year.number)
 
 
-def _link(month: Month, reader: Reader) -> MonthLink:
-    kinds = [state.kind for state in month.states]
+def _month(key: str, kinds: Counter[MatterKind], reader: Reader) -> MonthLink:
     return MonthLink(
-        name=_name(month, reader),
-        link=reader.link(month_path(month.key)),
-        incidents=kinds.count(MatterKind.INCIDENT),
-        maintenance=kinds.count(MatterKind.MAINTENANCE),
-        commitments=kinds.count(MatterKind.COMMITMENT),
+        name=month_name(key, reader),
+        link=reader.link(month_path(key)),
+        incidents=kinds[MatterKind.INCIDENT],
+        maintenance=kinds[MatterKind.MAINTENANCE],
+        commitments=kinds[MatterKind.COMMITMENT],
     )
 
 
-def render_years(view: tuple[YearView, ...], reader: Reader, templates: Templates) -> str:
-    """The body of the index of months, as HTML."""
-    return templates.render("history.html", reader.wording, years=view)
+def render_history(view: HistoryView, reader: Reader, templates: Templates) -> str:
+    """The body of the history's first page, as HTML."""
+    return templates.render("history.html", reader.wording, view=view)
 
 
-def render_month(view: MonthView, reader: Reader, templates: Templates) -> str:
-    """The body of a month's page, as HTML."""
-    return templates.render("month.html", reader.wording, view=view)
+def render_choice(view: ChoiceView, reader: Reader, templates: Templates) -> str:
+    """The body of the first page of a choice from the history, as HTML."""
+    return templates.render("filtered.html", reader.wording, view=view)

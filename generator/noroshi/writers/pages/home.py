@@ -24,6 +24,7 @@ from noroshi.writers.pages.lists import Row, row
 from noroshi.writers.pages.open_matter import OpenView, open_view
 from noroshi.writers.pages.promise import OwedView, alarm_of, owed_view
 from noroshi.writers.pages.templates import Templates
+from noroshi.writers.pages.uptime import uptime_words
 
 OWED_SHOWN = 6
 """How many promises the home page shows at once; the others fold away."""
@@ -38,6 +39,8 @@ class ComponentView:
     badge: Markup
     because: tuple[Markup, ...]
     bar: Markup
+    uptime: Markup | None
+    """The share of the bar's days in which it was up; None where nothing is known of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +191,7 @@ def _component(each: ComponentState, reader: Reader) -> ComponentView:
         badge=reader.level(each.level),
         because=tuple(reader.matter(state.kind, state.id, state.title) for state in each.because),
         bar=small_bar(bar(each.days, reader)),
+        uptime=uptime_words(each.uptime, reader),
     )
 
 

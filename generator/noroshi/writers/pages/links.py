@@ -92,6 +92,12 @@ class Reader:
         """A date and time that programs can read too."""
         return safe(f'<time datetime="{iso(moment)}">{self.wording.moment(moment)}</time>')
 
+    def date(self, day: date) -> Markup:
+        """A day, whose date programs can read; the same wherever its reader is. Feeds say it in words alone."""
+        if self.base is not None:
+            return escape(self.wording.day(day))
+        return safe(f'<time datetime="{day.isoformat()}" data-day>{self.wording.day(day)}</time>')
+
     def clock(self, moment: datetime, beside: datetime) -> Markup:
         """A time of day, with its date where that is not the day of ``beside``."""
         words = self.wording
@@ -124,7 +130,7 @@ class Reader:
             case WholeDay():
                 return self._day(value.at)
             case date():
-                return escape(words.day(value))
+                return self.date(value)
             case timedelta():
                 return safe(f'<span class="nr-length">{escape(words.duration(value))}</span>')
             case ReportNumber():
@@ -154,7 +160,8 @@ class Reader:
     def _day(self, end: datetime) -> Markup:
         """A day that programs read by the moment at which it ends, at the latest."""
         day = self.wording.local(end - _MOMENT).date()
-        return safe(f'<time datetime="{iso(end)}">{self.wording.day(day)}</time>')
+        whole = " data-day" if self.base is None else ""
+        return safe(f'<time datetime="{iso(end)}"{whole}>{self.wording.day(day)}</time>')
 
     def length(self, length: timedelta) -> str:
         """A length of time in words."""

@@ -1,15 +1,18 @@
-"""Matters in lists: a row each, the same on every page of one depth, so that it is made once."""
+"""Matters in lists: a row each, the same on every page but for where its links start, so that it is made once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from noroshi.records.choices import Outcome, Phase, WorkResult
 from noroshi.snapshot.state import State
+from noroshi.urls import way
 from noroshi.writers.pages.clock import phase_clock
-from noroshi.writers.pages.links import Reader
+from noroshi.writers.pages.links import Reader, safe
+from noroshi.writers.pages.templates import Templates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,10 @@ class Row:
     when: Markup
     duration: str | None
     reports: int
+    components: tuple[Markup, ...]
+    """The components that it concerned, each with a link to its page."""
+    component_ids: str
+    """Their ids with spaces between them, in the same order: what filters compare."""
 
 
 def row(state: State, reader: Reader) -> Row:
@@ -64,6 +71,8 @@ def row(state: State, reader: Reader) -> Row:
         when=when,
         duration=duration,
         reports=len(state.reports),
+        components=tuple(map(reader.component, state.components)),
+        component_ids=" ".join(state.components),
     )
 
 
@@ -73,17 +82,29 @@ def shown_result(state: State) -> WorkResult | Outcome | None:
 
 
 class Rows:
-    """The rows of one language at one depth, each made once whatever number of lists it stands in."""
+    """The rows of one language as HTML, each made once whatever number of pages it stands on."""
 
-    def __init__(self, reader: Reader) -> None:
-        """:param reader: at any page of that depth, for relative links are the same from all of them"""
-        self._reader = reader
-        self._made: dict[str, Row] = {}
+    def __init__(self, reader: Reader, templates: Templates) -> None:
+        """:param reader: of any page in that language"""
+        self._reader = replace(reader, base=_ROOT)
+        self._templates = templates
+        self._made: dict[str, str] = {}
 
-    def of(self, states: tuple[State, ...]) -> list[Row]:
-        """The rows of these matters, in order."""
-        made = self._made
-        for state in states:
-            if state.id not in made:
-                made[state.id] = row(state, self._reader)
-        return [made[state.id] for state in states]
+    def of(self, states: Iterable[State], reader: Reader) -> Markup:
+        """The rows of these matters, in order.
+
+        :param reader: at the page that shows them
+        """
+        return safe("".join(map(self._row, states)).replace(_LINK, f'="{way(reader.path, "")}'))
+
+    def _row(self, state: State) -> str:
+        made = self._made.get(state.id)
+        if made is None:
+            values = row(state, self._reader)
+            made = self._made[state.id] = self._templates.render("row.html", self._reader.wording, row=values)
+        return made
+
+
+_ROOT = "root:/"
+_LINK = f'="{_ROOT}'
+# Where a link starts until a page is known. No text can look like it: a quotation mark in one is escaped.

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
 from noroshi.records.choices import ComponentLevel
-from noroshi.records.content import Entry, MatterKind
-from noroshi.records.matters import Commitment, Incident, Matter
+from noroshi.records.content import Entry
+from noroshi.records.matters import Incident, Matter
 from noroshi.records.texts import Text
 from noroshi.snapshot.matter.spoken import not_affected
 from noroshi.snapshot.state import State
 from noroshi.text.markdown import excerpt
 from noroshi.urls import matter_path, report_anchor
-from noroshi.writers.pages.clock import lasting_clock
 from noroshi.writers.pages.commitment import client_facts
+from noroshi.writers.pages.glance import Glance, glance
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import Row, row
-from noroshi.writers.pages.promise import OwedView, next_owed_views
-from noroshi.writers.pages.record import estimates_told, said_start, standstill
+from noroshi.writers.pages.record import standstill
 from noroshi.writers.pages.report import Fact
 from noroshi.writers.pages.settlement import settlement_facts
 
@@ -36,6 +35,8 @@ BEGINNING = 600
 class LastReport:
     """What was said last."""
 
+    kind: str
+    """The word that programs compare."""
     name: str
     at: Markup
     link: str
@@ -49,10 +50,10 @@ class OpenView:
     """An open matter with what was said last."""
 
     row: Row
+    glance: Glance
+    """Since when, until when, and what is owed next."""
     standstill: Markup | None
     """What has passed and what is missing, where the phase leaves that open."""
-    owed: tuple[OwedView, ...]
-    """What it owes next: all that is overdue, and the two that are due next."""
     components: tuple[Markup, ...]
     """Each with its level where that is not operational now."""
     facts: tuple[Fact, ...]
@@ -64,10 +65,10 @@ def open_view(state: State, entry: Entry, now: datetime, reader: Reader) -> Open
     record = entry.record
     return OpenView(
         row=row(state, reader),
+        glance=glance(record, state, reader, now=now, beside=now, anew=True),
         standstill=standstill(state, reader, beside=now),
-        owed=next_owed_views(state, now, reader, beside=now),
         components=tuple(_component(name, state, now, reader) for name in state.components),
-        facts=tuple(_facts(record, state, now, reader)),
+        facts=tuple(_facts(record, state, reader)),
         last=_last(record, state, reader),
     )
 
@@ -84,55 +85,14 @@ def _component(name: str, state: State, now: datetime, reader: Reader) -> Markup
     return Markup(f"{reader.component(name)} {reader.level(worst)}")
 
 
-def _facts(record: Matter, state: State, now: datetime, reader: Reader) -> Iterator[Fact]:
+def _facts(record: Matter, state: State, reader: Reader) -> Iterator[Fact]:
     _ = reader.wording.gettext
-    if isinstance(record, Incident):
-        began = said_start(record, state, reader)
-        if state.started_at is not None and _over(state) is None:
-            began = reader.aside(began, _so_far(state.started_at, now, reader))
-        yield Fact(label=_("Began"), value=began)
-    else:
-        promised = isinstance(record, Commitment)
+    if not isinstance(record, Incident):
         yield from client_facts(state, reader)
-        if state.window is not None:
-            label = _("Promised time") if promised else _("Planned time")
-            yield Fact(label=label, value=reader.span(state.window.start, state.window.end))
-        if state.moved_from:
-            before, label = state.moved_from[-1], _("Promised before") if promised else _("Planned before")
-            yield Fact(label=label, value=Markup(f"<s>{reader.span(before.start, before.end)}</s>"))
         yield from settlement_facts(state, reader)
-        if state.started_at is not None:
-            yield Fact(label=_("Began"), value=reader.moment(state.started_at))
-    end = end_fact(state, reader)
-    if end is not None:
-        yield end
     unharmed = not_affected(record)
     if unharmed is not None:
         yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
-
-
-def end_fact(
-    state: State, reader: Reader, estimated: Callable[[State, Reader], Markup] = estimates_told
-) -> Fact | None:
-    """When it was over or, while it is not, when it is expected to be; None where nobody said.
-
-    :param estimated: says an estimate
-    """
-    _, over, incident = reader.wording.gettext, _over(state), state.kind is MatterKind.INCIDENT
-    if over is not None:
-        return Fact(label=_("Recovered") if incident else _("Ended"), value=reader.moment(over))
-    if not state.estimates:
-        return None
-    return Fact(label=_("Recovery expected") if incident else _("Expected end"), value=estimated(state, reader))
-
-
-def _over(state: State) -> datetime | None:
-    return state.recovered_at or state.ended_at
-
-
-def _so_far(since: datetime, now: datetime, reader: Reader) -> Markup:
-    said = reader.say(reader.wording.gettext("{duration} so far"), duration=reader.length(now - since))
-    return lasting_clock(since, reader.wording, said)
 
 
 def _last(record: Matter, state: State, reader: Reader) -> LastReport | None:
@@ -142,6 +102,7 @@ def _last(record: Matter, state: State, reader: Reader) -> LastReport | None:
     number, report = spoken[-1]
     body, whole = _body(report.text, reader) if report.text else (Markup(""), True)
     return LastReport(
+        kind=report.kind.value,
         name=reader.wording.label(report.kind),
         at=reader.moment(report.at),
         link=f"{reader.link(matter_path(state.kind, state.id))}#{report_anchor(number)}",

@@ -13,7 +13,7 @@ from noroshi.records.matters import Matter
 from noroshi.snapshot.near import Near
 from noroshi.snapshot.state import State
 from noroshi.text.markdown import excerpt
-from noroshi.text.wording import wording
+from noroshi.text.wording import wording_of
 from noroshi.urls import language_root, matter_path, page_file
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.record import record_view, render_record
@@ -51,11 +51,10 @@ class Press:
         self.settings = settings
         self.templates = templates
         self._shells = shells
-        zone = settings.site.zone
         site = settings.site
         said = site.description or site.name
         self._descriptions = {language: said.said_in(language, site.languages[0])[0] for language in site.languages}
-        self.wordings = {language: wording(language, zone) for language in settings.site.languages}
+        self.wordings = {language: wording_of(settings, language) for language in settings.site.languages}
 
     def reader(self, language: str, path: str, base: str | None = None) -> Reader:
         """The reader of the page at ``path`` below a language's root."""

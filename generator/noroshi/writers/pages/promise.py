@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
-from noroshi.records.choices import PromiseKind
+from noroshi.records.choices import PromiseKind, PromiseState
 from noroshi.snapshot.matter.spoken import NEVER
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import (
@@ -22,6 +23,7 @@ from noroshi.snapshot.sayings import (
     standing_of,
 )
 from noroshi.snapshot.state import State
+from noroshi.text.labels import N_
 from noroshi.writers.pages.clock import clock_data, due_clock
 from noroshi.writers.pages.links import Reader, safe
 
@@ -106,6 +108,22 @@ def promise_views(state: State, now: datetime, reader: Reader) -> tuple[PromiseV
         )
         above = beside
     return tuple(views)
+
+
+_SUMMED = {
+    PromiseState.MET: N_("Kept on time"),
+    PromiseState.LATE: N_("Kept late"),
+    PromiseState.MISSED: N_("Not kept"),
+    PromiseState.DUE: N_("awaited"),
+}
+
+
+def promises_summed(promises: Sequence[PromiseView], reader: Reader) -> str:
+    """What became of many promises, in one line: how many stand how."""
+    words = reader.wording
+    counts = Counter(promise.state for promise in promises)
+    told = [words.aside(words.gettext(name), str(counts[state])) for state, name in _SUMMED.items() if counts[state]]
+    return words.gettext(", ").join(told)
 
 
 def late_line(promise: Promise, at: datetime, reader: Reader) -> Markup:

@@ -10,22 +10,24 @@ from markupsafe import Markup, escape
 
 from noroshi.endpoints import SUBSCRIBE
 from noroshi.records.choices import Phase
-from noroshi.records.content import Entry
+from noroshi.records.content import Entry, MatterKind
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
 from noroshi.snapshot.matter.impact import lasting_levels, worst_levels
 from noroshi.snapshot.matter.spoken import not_affected
 from noroshi.snapshot.near import Near
 from noroshi.snapshot.sayings import estimate_moves, standstill_of
 from noroshi.snapshot.state import State
+from noroshi.text.labels import N_
 from noroshi.writers.pages.action import ActionView, action_views
 from noroshi.writers.pages.agreements import InsideView, inside_view
 from noroshi.writers.pages.clock import phase_clock
 from noroshi.writers.pages.commitment import slot_facts
 from noroshi.writers.pages.fired import FiredView, fired_views
+from noroshi.writers.pages.glance import Glance, glance
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.lists import shown_result
 from noroshi.writers.pages.opening import said_detection
-from noroshi.writers.pages.promise import OwedView, PromiseView, next_owed_views, promise_views
+from noroshi.writers.pages.promise import PromiseView, promise_views, promises_summed
 from noroshi.writers.pages.report import Fact, ReportView, report_views
 from noroshi.writers.pages.settlement import settlement_facts
 from noroshi.writers.pages.templates import Templates
@@ -44,8 +46,8 @@ class RecordView:
     phase_clock: Markup
     standstill: Markup | None
     """What has passed and what is missing, where the phase leaves that open."""
-    owed: tuple[OwedView, ...]
-    """What it owes next: all that is overdue, and the two that are due next."""
+    glance: Glance
+    """Since when, until when, and what is owed next."""
     severity: str | None
     severity_name: str | None
     result: str | None
@@ -54,13 +56,14 @@ class RecordView:
     moved: bool
     timeline: tuple[Step, ...]
     facts: tuple[Fact, ...]
-    last: ReportView | None
-    """The last report, where there are several."""
     corrections: tuple[ReportView, ...]
     """The reports that set others right."""
     reports: tuple[ReportView, ...]
+    """Newest first."""
     promises: tuple[PromiseView, ...]
     """All that it ever owed, and what became of it."""
+    promises_summed: str | None
+    """That in one line, where they are so many that the list folds away."""
     actions: tuple[ActionView, ...]
     fired: tuple[FiredView, ...]
     """The risks that it or its cause fired; none on public pages."""
@@ -70,10 +73,20 @@ class RecordView:
     """What it was imported from."""
     anomalies: tuple[Markup, ...]
     zone: str
+    paper: str | None
+    """What it is called as a printed report; None for what nobody reports on by itself."""
+    publisher: Markup
+    """Whose report it is: the site's name."""
     contact: str | None
     """Where readers can ask: a web or mail address."""
     subscribe: str
     """The link to the page that tells how to be told."""
+
+
+PROMISES_SHOWN = 8
+"""More promises than so many fold away behind what became of them."""
+
+_PAPERS = {MatterKind.INCIDENT: N_("Incident report"), MatterKind.MAINTENANCE: N_("Maintenance report")}
 
 
 def record_view(
@@ -93,7 +106,8 @@ def record_view(
     record = entry.record
     words = reader.wording
     imported = None if isinstance(record, Commitment) else record.imported
-    reports = tuple(report_views(record, reader, beside))
+    reports = tuple(report_views(record, reader, beside, state=state))
+    promises = promise_views(state, now, reader)
     result = shown_result(state)
     return RecordView(
         kind=entry.kind.value,
@@ -103,7 +117,7 @@ def record_view(
         phase_name=words.label(state.phase),
         phase_clock=phase_clock(state, words),
         standstill=standstill(state, reader, beside=state.began_at),
-        owed=next_owed_views(state, now, reader, beside=state.began_at),
+        glance=glance(record, state, reader, now=now, beside=state.began_at),
         severity=state.severity.value if state.severity else None,
         severity_name=words.label(state.severity) if state.severity else None,
         result=result.value if result else None,
@@ -111,31 +125,34 @@ def record_view(
         moved=bool(state.moved_from),
         timeline=timeline(record, state, reader),
         facts=tuple(_facts(record, state, reader, near)),
-        last=reports[-1] if len(reports) > 1 else None,
         corrections=tuple(report for report in reports if report.corrects),
-        reports=reports,
-        promises=promise_views(state, now, reader),
+        reports=reports[::-1],
+        promises=promises,
+        promises_summed=promises_summed(promises, reader) if len(promises) > PROMISES_SHOWN else None,
         actions=action_views(state, now, reader),
         fired=fired_views(near.fired, near.fired_by, reader, own=state.id),
         inside=inside_view(entry, state, reader),
         imported=imported.from_ if imported else None,
         anomalies=tuple(reader.plain(line) for line in imported.anomalies) if imported else (),
         zone=words.zone_name(state.began_at),
+        paper=words.gettext(_PAPERS[entry.kind]) if entry.kind in _PAPERS else None,
+        publisher=reader.plain(reader.settings.site.name),
         contact=reader.settings.site.contacts.public,
         subscribe=reader.link(SUBSCRIBE),
     )
 
 
 def _facts(record: Matter, state: State, reader: Reader, near: Near) -> Iterator[Fact]:
+    """What there is to know besides the answers at a glance, what concerns the reader first."""
     _ = reader.wording.gettext
+    if state.components and not isinstance(record, Commitment):
+        yield Fact(label=_("Affected"), value=_affected(state, reader))
+    unharmed = not_affected(record)
+    if unharmed is not None:
+        yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
     if isinstance(record, Incident):
-        yield Fact(label=_("Began"), value=said_start(record, state, reader))
         if record.detected is not None:
             yield Fact(label=_("First noticed by"), value=said_detection(record, reader))
-        if state.recovered_at is not None:
-            yield Fact(label=_("Recovered"), value=_after(state.recovered_at, state.started_at, reader))
-        if state.ended_at is not None and state.ended_at != state.recovered_at:
-            yield Fact(label=_("Ended"), value=_after(state.ended_at, state.started_at, reader))
         for commitment in near.threats:
             link = reader.matter(commitment.kind, commitment.id, commitment.title)
             yield Fact(label=_("Threatened commitment"), value=link)
@@ -144,38 +161,17 @@ def _facts(record: Matter, state: State, reader: Reader, near: Near) -> Iterator
     else:
         yield from slot_facts(state, reader, near.threats)
     if state.estimates:
-        expected = state.recovered_at is None and state.ended_at is None and not state.phase.over
-        back = _("Recovery expected") if isinstance(record, Incident) else _("Expected end")
-        yield Fact(label=back if expected else _("Estimates given"), value=estimates_told(state, reader))
-    if state.components and not isinstance(record, Commitment):
-        yield Fact(label=_("Affected"), value=_affected(state, reader))
-    unharmed = not_affected(record)
-    if unharmed is not None:
-        yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
+        yield Fact(label=_("Estimates given"), value=estimates_told(state, reader))
     if near.cause is not None:
         yield Fact(label=_("Caused by"), value=reader.matter(near.cause.kind, near.cause.id, near.cause.title))
     for caused in near.caused:
         yield Fact(label=_("Caused this incident"), value=reader.matter(caused.kind, caused.id, caused.title))
 
 
-def said_start(record: Incident, state: State, reader: Reader) -> Markup:
-    """When an incident began, or that this is unknown and when it was first reported."""
-    if state.started_at is not None:
-        return reader.moment(state.started_at)
-    first = record.reports[0].at if record.reports else state.began_at
-    return reader.say(reader.wording.gettext("Unknown; first reported {time}"), time=reader.moment(first))
-
-
 def _plan(record: Maintenance, state: State, reader: Reader) -> Iterator[Fact]:
     _ = reader.wording.gettext
-    if state.window is not None:
-        yield Fact(label=_("Planned time"), value=reader.span(state.window.start, state.window.end))
     for span in state.moved_from:
         yield Fact(label=_("Planned before"), value=Markup(f"<s>{reader.span(span.start, span.end)}</s>"))
-    if state.started_at is not None and state.phase is not Phase.CANCELLED:
-        yield Fact(label=_("Began"), value=reader.moment(state.started_at))
-    if state.ended_at is not None:
-        yield Fact(label=_("Ended"), value=_after(state.ended_at, state.started_at, reader))
     if state.result is not None:
         yield Fact(label=_("Result"), value=escape(reader.wording.label(state.result)))
     if record.reason is not None:
@@ -185,14 +181,6 @@ def _plan(record: Maintenance, state: State, reader: Reader) -> Iterator[Fact]:
         yield Fact(label=_("Why it could not wait"), value=reader.plain(record.emergency.reason))
     if record.rollback is not None:
         yield Fact(label=_("If it fails"), value=reader.plain(record.rollback))
-
-
-def _after(moment: datetime, since: datetime | None, reader: Reader) -> Markup:
-    """A time, and how long after the start that was."""
-    if since is None or moment <= since:
-        return reader.moment(moment)
-    length = reader.wording.gettext("after {duration}").format(duration=reader.length(moment - since))
-    return reader.aside(reader.moment(moment), Markup(f'<span class="nr-length">{escape(length)}</span>'))
 
 
 def standstill(state: State, reader: Reader, *, beside: datetime) -> Markup | None:

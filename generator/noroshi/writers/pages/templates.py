@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from noroshi.problems import StatedError
-from noroshi.text.wording import CATALOGUES, Wording
+from noroshi.text.wording import Wording
 from noroshi.writers.pages.clock import clock_words
 
 # What a site's own template can raise: all that an expression can, and including itself.
@@ -27,6 +35,10 @@ _TEMPLATE_FAULTS = (
     AttributeError,
     RecursionError,
 )
+
+
+SHIPPED = "shipped"
+"""A template of a site's own extends the one it stands in place of by this folder: ``shipped/home.html``."""
 
 
 class PageError(StatedError):
@@ -67,9 +79,10 @@ class Templates:
         cache = None
         if self._bytecode is not None:
             self._bytecode.mkdir(parents=True, exist_ok=True)
-            cache = FileSystemBytecodeCache(str(self._bytecode), f"{_catalogue_key(wording.language)}_%s.cache")
+            cache = FileSystemBytecodeCache(str(self._bytecode), f"{wording.key}_%s.cache")
+        shipped = PrefixLoader({SHIPPED: FileSystemLoader(self._folders[-1])})
         environment = Environment(
-            loader=FileSystemLoader(self._folders),
+            loader=ChoiceLoader([FileSystemLoader(self._folders), shipped]),
             extensions=[_Messages],
             autoescape=True,
             undefined=StrictUndefined,
@@ -80,7 +93,8 @@ class Templates:
         )
         environment.template_class = _QuickTemplate
         environment.globals["_"] = wording.gettext
-        environment.globals["clock"] = clock_words(wording) if self._running else Markup("")
+        environment.globals["ngettext"] = wording.ngettext
+        environment.globals["clock"] = clock_words(wording, running=self._running)
         self._environments[wording.language] = environment
         return environment
 
@@ -134,10 +148,3 @@ def _said(tokens: Iterator[Token], look_up: Callable[[str], str]) -> Iterator[To
 
 
 _MESSAGE = ["name", "lparen", "string", "rparen"]
-
-
-def _catalogue_key(language: str) -> str:
-    """Differs for each language, and when its catalogue does."""
-    catalogue = CATALOGUES / language / "LC_MESSAGES" / "noroshi.mo"
-    data = catalogue.read_bytes() if catalogue.is_file() else b""
-    return f"{language}-{blake2b(data, digest_size=8).hexdigest()}"

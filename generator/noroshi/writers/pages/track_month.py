@@ -80,6 +80,8 @@ class FateView:
     lead: str
     kinds: tuple[KindGroup, ...]
     index: str
+    zone: str
+    """As the site's clocks name it in the newest month."""
 
 
 def track_month_view(record: TrackRecord, month: RecordMonth, reader: Reader, rows: SettledRows) -> TrackMonthView:
@@ -193,7 +195,13 @@ def fate_view(record: TrackRecord, fate: PromiseState, reader: Reader, rows: Set
                 months=tuple(month_link(key, reader, fragment) for key in months),
             )
         )
-    return FateView(name=_(FATE_NAMES[fate]), lead=_(_LEADS[fate]), kinds=tuple(groups), index=reader.link(RECORD))
+    return FateView(
+        name=_(FATE_NAMES[fate]),
+        lead=_(_LEADS[fate]),
+        kinds=tuple(groups),
+        index=reader.link(RECORD),
+        zone=reader.wording.zone_name(_within(record.months[0])) if record.months else "",
+    )
 
 
 def render_track_month(view: TrackMonthView, reader: Reader, templates: Templates) -> str:

@@ -133,7 +133,7 @@ def _facts(entry: Entry, state: State, speaker: Speaker, cause: State | None) ->
 def _course(record: Incident, state: State, speaker: Speaker) -> Iterator[Fact]:
     words = speaker.wording
     first = record.reports[0].at if record.reports else state.began_at
-    unknown = speaker.say("Unknown; first reported {time}", time=words.moment(first))
+    unknown = speaker.say(N_("Unknown; first reported {time}"), time=words.moment(first))
     yield speaker.fact("Began", words.moment(state.started_at) if state.started_at else unknown)
     if record.detected is not None:
         who, at = words.label(record.detected.by), record.detected.at

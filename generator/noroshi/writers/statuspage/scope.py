@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.site import LANGUAGES
 from noroshi.records.texts import Text
-from noroshi.text.wording import Wording, wording
+from noroshi.text.wording import Wording, wording_of
 from noroshi.urls import absolute_root, matter_path
 
 _SPOKEN = "en"
@@ -39,12 +39,13 @@ class Scope:
     def words_and_wording(self, text: Text) -> tuple[str, Wording]:
         """A text, and the wording of the language that it is in, so that what stands beside it speaks the same."""
         words, language = text.said_in(self.language, self.settings.site.languages[0])
-        return words, wording(language if language in LANGUAGES else self.language, self.settings.site.zone)
+        spoken = {*LANGUAGES, *self.settings.site.languages}
+        return words, wording_of(self.settings, language if language in spoken else self.language)
 
     @property
     def wording(self) -> Wording:
         """The wording of the documents' language."""
-        return wording(self.language, self.settings.site.zone)
+        return wording_of(self.settings, self.language)
 
     def page_of(self, kind: MatterKind, matter_id: str) -> str:
         """The address of a matter's page."""
