@@ -138,6 +138,7 @@ class CanarySite:
                 "public": f"https://{w('Contacts.public', PUBLIC)}.example.com/",
                 "security": f"mailto:{w('Contacts.security', PUBLIC, shown=False)}@example.com",
             },
+            "look": {"footer": self._text("Look.footer")},
             "repository": {"url": f"https://{w('Repository.url', INTERNAL, shown=False)}.example.com/"},
         }
 

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from command_line import noroshi
 from noroshi.endpoints import API, API_COMPONENTS, API_INDEX, API_RECORD, API_SCHEMA
-from noroshi.records import base, matters, reports, settings, site
+from noroshi.records import base, look, matters, reports, settings, site
 from noroshi.snapshot.audience import INTERNAL, PUBLIC, Audience
 from noroshi.snapshot.matter.actions import ActionStanding
 from noroshi.snapshot.promises.promise import Promise
@@ -214,6 +214,7 @@ UNTOLD = {
     "Site.holidays": "how due times are reckoned: they are told themselves",
     "Site.quiet_hours": "how due times are reckoned: they are told themselves",
     "Site.calendars": "of the house",
+    "Site.look": "how the pages look",
     "Site.websub_hub": "the feeds tell it",
     "Repository.show_history": "where it says no, nothing is told of it",
 }
@@ -244,7 +245,7 @@ SHAPES: Mapping[type[BaseModel], type] = {
 UNTOLD_RECORDS = {
     *(settings.PromiseTimes, settings.MaintenanceTimes, settings.Policy, settings.ClientPolicy),  # promises follow
     *(settings.Risk, settings.Trigger),  # the house's
-    *(site.QuietHours, site.Calendar),
+    *(site.QuietHours, site.Calendar, look.Look),
     *(site.Identity, site.Repository),  # one value each: `guid` and `repository` of the site
 }
 RENAMED = {"Site.id": "guid"}

@@ -137,6 +137,20 @@ def test_everybody_reads_what_is_for_them(built: Path, audience: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_readers_search_what_is_for_them_alone(built: Path, audience: str) -> None:
+    """The texts that a site's own search looks through hold what its readers may see, and nothing of others."""
+    words = CanarySite().words
+    texts = {language: out(built, audience) / language / "search" / "texts" for language in (".", "en")}
+    for folder in texts.values():
+        assert len(everything(folder)) > 1
+        assert [canary.field for canary in words.hidden_from(audience) if holds(folder, canary.token)] == []
+    theirs = [canary for canary in words.owed_to(audience) if canary.field in ("Commitment.title", "Agreement.note")]
+    assert theirs
+    for canary in theirs:
+        assert any(holds(folder, canary.token) for folder in texts.values()), canary
+
+
 def test_the_search_would_find_a_word(tmp_path: Path) -> None:
     """A word is found as it is, with entities, percent signs, \\u escapes or tags in it, in Base64 and in gzip."""
     word = "qzworda1forazq"
@@ -194,7 +208,9 @@ WORDLESS = {
         "repository",
         "calendars",
         "websub_hub",
+        "look",
     },
+    "Look": {"logo", "accent"},
     "Trigger": {"maintenance_overrun", "report_overdue", "recovery_missed", "open_longer_than"}
     | {"detected_by_client", "commitment_threatened"},
     "Window": {"from_", "until"},

@@ -21,6 +21,7 @@ from noroshi.records.settings import Component
 from noroshi.records.texts import Text
 from noroshi.snapshot.audience import Audience
 from noroshi.snapshot.site import ComponentState, Snapshot
+from noroshi.snapshot.uptime import uptime_of
 from noroshi.text.wording import wording
 from noroshi.writers.badges.saying import LABEL_ROOM, Badge, component_badge, page_badge
 from noroshi.writers.badges.shields import badge_json
@@ -59,8 +60,12 @@ SCHEMA = {
 def badge_of(name: str, level: ComponentLevel = ComponentLevel.OPERATIONAL, language: str = "en") -> Badge:
     """The badge of a component that is called so."""
     component = Component.model_construct(id="c", name=Text((("", name),)))
-    state = ComponentState(component=component, level=level, because=(), days=(), states=())
+    state = ComponentState(component=component, level=level, because=(), days=(), uptime=NO_UPTIME, states=())
     return component_badge(state, wording(language, TOKYO), first=language)
+
+
+NO_UPTIME = uptime_of("c", (), (), start=datetime.min, now=datetime.min)
+"""A badge tells nothing of how long a component was up."""
 
 
 def badges(site: Site) -> dict[str, bytes]:
@@ -287,7 +292,9 @@ def test_an_editions_badges_are_marked(word):
 def test_a_cut_name_leaves_the_editions_mark_whole():
     """The mark stands first, and a name of any length leaves room for it."""
     component = Component.model_construct(id="c", name=Text((("", "W" * 10_000),)))
-    state = ComponentState(component=component, level=ComponentLevel.OPERATIONAL, because=(), days=(), states=())
+    state = ComponentState(
+        component=component, level=ComponentLevel.OPERATIONAL, because=(), days=(), uptime=NO_UPTIME, states=()
+    )
     badge = component_badge(state, wording("en", TOKYO), first="en", marked="[Edition for Company A] {}".format)
     assert re.fullmatch(r"\[Edition for Company A\] W+…", badge.label)
 

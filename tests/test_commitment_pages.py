@@ -167,7 +167,7 @@ def test_a_commitment_s_page_tells_it_all(pages):
     tree = parsed(page)
     answers = {words(each[0]): words(each[1]) for each in tree.xpath("//dl[@class='nr-glance']/div")}
     assert answers["Promised time"] == "Fri 19 June 2026, 10:00 – 12:00 Fri 19 June 2026, 09:00 – 11:00"
-    assert answers["Ended"] == "Fri 19 June 2026, 12:25"
+    assert answers["Ended"] == "12:25 after 2 hours 25 minutes"
     assert words(tree.xpath("//h1")[0]) == "Website release"
     assert [each.text for each in tree.xpath("//p[@class='nr-badges']")[0]] == ["Completed", "Late", "Rescheduled"]
     assert [words(each) for each in tree.xpath("//article//h3")] == [

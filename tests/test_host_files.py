@@ -165,7 +165,7 @@ def test_no_file_of_a_built_site_gets_a_header_twice(example):
         for host in ("netlify", "cloudflare"):
             if "Cache-Control" not in sent(blocks, path, host):
                 unruled.add(path)
-    assert unruled == {"/404.html", "/en/404.html", "/assets/images/favicon.png", "/_headers", "/robots.txt",
+    assert unruled == {"/404.html", "/en/404.html", "/_headers", "/robots.txt",
                        "/sitemap.xml", "/.nojekyll", "/図/", "/en/図/"}  # fmt: skip
     asked = "/%E5%9B%B3/"
     assert sent(blocks, asked, "cloudflare")["Cache-Control"] == FRESH

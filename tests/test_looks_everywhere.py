@@ -73,6 +73,14 @@ FACTS = """() => {
     return seconds(style.transitionDuration) > .01 || seconds(style.animationDuration) > .01
       || style.scrollBehavior === 'smooth';
   });
+  // What may not be broken over lines must not run out of its place, where something else lies over it.
+  const cut = all('main *').filter(element => {
+    const {whiteSpace, position} = getComputedStyle(element);
+    if (whiteSpace !== 'nowrap' || position === 'absolute' || element.closest('svg, pre, table')) return false;
+    let block = element.parentElement;
+    while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
+    return element.getBoundingClientRect().right > block.getBoundingClientRect().right + 1;
+  });
   scrollTo(1000, 0);
   const sideways = scrollX;
   scrollTo(0, 0);
@@ -89,6 +97,7 @@ FACTS = """() => {
     title: document.title,
     zoom: (document.querySelector('meta[name=viewport]') || {}).content || '',
     clocks: all('time').filter(time => !time.dateTime).length,
+    cut: cut.map(element => `${element.parentElement.className}: ${element.outerHTML.slice(0, 120)}`),
     moving: moving.map(element => element.outerHTML.slice(0, 120)),
   };
 }"""
@@ -149,6 +158,7 @@ def found_wrong(facts: dict[str, Any], language: str, view: View) -> list[str]:
         f"title {facts['title']!r}": bool(facts["title"].strip()),
         f"viewport {facts['zoom']!r}": "user-scalable" not in facts["zoom"] and "maximum-scale" not in facts["zoom"],
         f"{facts['clocks']} times without a date": facts["clocks"] == 0,
+        f"runs out of its place: {facts['cut'][:2]}": not facts["cut"],
         f"moves: {facts['moving'][:2]}": not (view.forced and facts["moving"]),
     }
     return [what for what, fine in checks.items() if not fine]

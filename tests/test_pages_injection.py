@@ -24,7 +24,7 @@ MARKDOWN = {"em", "code", "pre", "blockquote", "hr", "h5", "h6", "table", "thead
 ATTRIBUTES = {
     "class", "id", "href", "lang", "datetime", "rel", "aria-label", "aria-labelledby", "aria-hidden", "open", "role",
     "viewbox", "preserveaspectratio", "x", "width", "height", "title", "start", "hidden", "aria-current",
-    "data-at", "data-since", "data-before", "data-after", "data-day", "data-hour", "data-minute", "data-pair",
+    "data-at", "data-since", "data-before", "data-after", "data-day", "data-words", "data-ago",
 }  # fmt: skip
 DRAWN = {
     "aria-describedby", "cx", "cy", "d", "fill", "height", "patternunits", "points", "r", "scope", "text-anchor",
@@ -38,7 +38,8 @@ TO_CHOOSE = {
 TO_SUBSCRIBE = {"button", "img", "type", "src", "alt", "translate", "download", "data-done"}
 """Elements and attributes of the page that tells how to subscribe, and of no other."""
 TO_SEARCH = {
-    "form", "label", "select", "option", "button", "input", "script", "data-search", "name", "value", "type", "src", "defer",
+    "form", "label", "select", "option", "button", "input", "script", "data-search", "name", "value", "type", "src",
+    "defer",
     "autocomplete", "autocapitalize", "spellcheck", "enterkeyhint", "maxlength", "for", "role", "hidden",
 }  # fmt: skip
 """Elements and attributes of the page where readers search, and of no other."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator
@@ -118,6 +117,17 @@ def test_what_is_written_alike_is_found_alike(browser: Any, example: str, words:
             assert marked(page), other
 
 
+def test_a_long_vowel_may_be_left_out_in_the_text(browser: Any, example: str) -> None:
+    """A text that writes サーバ is found by サーバー, and what stands in the text is marked."""
+    with at(browser, "about:blank") as page:
+        shorter = page.request.get(f"{example}search/texts/1.json").text().replace("サーバー", "サーバ")
+        page.route("**/search/texts/1.json", lambda route: route.fulfill(body=shorter, content_type="application/json"))
+        page.goto(f"{example}search/")
+        search(page, "サーバー")
+        assert len(found(page)) > 1
+        assert marked(page) == {"サーバ"}
+
+
 def test_ids_components_and_own_pages_are_found(browser: Any, example: str) -> None:
     """A record is found by its id and by a component's name, and a page of the operator's by its text."""
     with at(browser, f"{example}search/") as page:
@@ -223,11 +233,11 @@ def test_without_script_the_way_to_the_history_is_told(browser: Any, example: st
 def test_many_records_are_searched_step_by_step(browser: Any, tmp_path: Path) -> None:
     """On a large site the newest results come first and the rest is loaded when it is asked for, by keyboard too."""
     asked: list[str] = []
-    with published("example", tmp_path, copies=11) as url, at(browser, f"{url}search/") as page:
+    with published("example", tmp_path, copies=80) as url, at(browser, f"{url}search/") as page:
         page.on("request", lambda request: asked.append(request.url))
         said = search(page, "の")
         counted = re.fullmatch(
-            r"ここまでに (\d+) 件見つかりました（新しい順）。.+より前は、まだ検索していません。", said
+            r"ここまでに (\d+) 件見つかりました（新しい順）。.+より前は、まだ検索していません。 ページ \d 件。", said
         )
         assert counted, said
         first = len(found(page))
@@ -268,14 +278,14 @@ def test_naughty_texts_stay_texts(browser: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_the_page_hinders_nobody(browser: Any, example: str, language: str, scheme: str) -> None:
     """axe-core finds nothing, before a search and with results; on a telephone nothing is wider than the screen."""
-    with at(
-        browser, f"{example}{language}search/", color_scheme=scheme, viewport={"width": 390, "height": 800}
-    ) as page:
+    screen = {"width": 390, "height": 800}
+    # The policy of the page would not let the test's own script run.
+    with at(browser, f"{example}{language}search/", color_scheme=scheme, viewport=screen, bypass_csp=True) as page:
+        page.add_script_tag(path=str(axe()))
         for words in ("", "VPN"):
             if words:
                 search(page, words)
-            page.add_script_tag(content=axe().read_text("utf-8")) if not words else None
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390
+                assert found(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
             result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            told = [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
-            assert told == [], json.dumps(told)
+            assert [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]] == []

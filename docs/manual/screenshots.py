@@ -94,9 +94,7 @@ def build(moment: Moment, folder: Path) -> Path:
         walk = Walk(folder=folder)
         walk.do(
             list(
-                takewhile(
-                    lambda step: "noroshi serve" not in step.text, steps_of((DOCS / "start.md").read_text("utf-8"))
-                )
+                takewhile(lambda step: step.text != "noroshi serve\n", steps_of((DOCS / "start.md").read_text("utf-8")))
             )
         )
         site = walk.place

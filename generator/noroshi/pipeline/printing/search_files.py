@@ -56,7 +56,7 @@ def plan_search_texts(
     languages = materials.snapshot.settings.site.languages
     roots = {language: language_root(language, languages) for language in languages}
     for number, states in enumerate(_parts(materials), 1):
-        key = materials.keys.of("search", *(f"{state.began_at}" for state in states), states=states)
+        key = materials.keys.of("search", states=states)
         file = search_part_file(number)
         missing = tuple(language for language in languages if not stands(roots[language] + file, key))
         if missing:
