@@ -64,7 +64,7 @@ def badge_of(name: str, level: ComponentLevel = ComponentLevel.OPERATIONAL, lang
     return component_badge(state, wording(language, TOKYO), first=language)
 
 
-NO_UPTIME = uptime_of("c", (), (), start=datetime.min, now=datetime.min)
+NO_UPTIME = uptime_of("c", (), (), start=NIGHT, now=NIGHT)
 """A badge tells nothing of how long a component was up."""
 
 

@@ -171,18 +171,18 @@ def test_a_commitment_s_page_tells_it_all(pages):
     assert words(tree.xpath("//h1")[0]) == "Website release"
     assert [each.text for each in tree.xpath("//p[@class='nr-badges']")[0]] == ["Completed", "Late", "Rescheduled"]
     assert [words(each) for each in tree.xpath("//article//h3")] == [
-        "1 Notice 予告",
-        "2 Start report 開始報告",
-        "3 Interim report 中間報告",
         "4 Completion report 完了報告",
+        "3 Interim report 中間報告",
+        "2 Start report 開始報告",
+        "1 Notice 予告",
     ]
     told = [words(each) for each in tree.xpath("//article//dl/div")]
     assert told == [
-        "Moved to Fri 19 June 2026, 10:00 – 12:00",
-        "Next report 11:00",
-        "Expected end 12:30",
         "Ended Fri 19 June 2026, 12:25",
         "Result Late",
+        "Expected end 12:30",
+        "Next report 11:00",
+        "Moved to Fri 19 June 2026, 09:00 – 11:00 → Fri 19 June 2026, 10:00 – 12:00",
     ]
     steps = [words(each) for each in tree.xpath("//ol[@class='nr-timeline']/li")]
     assert steps[-3:] == ["Planned end 12:00", "Ended 12:25", "Completion report 12:40"]

@@ -88,8 +88,8 @@ def test_facts_are_those_of_the_page(name: str, language: str) -> None:
     cause = read(state.caused_by)[1] if state.caused_by else None
     page = record_view(entry, state, reader, beside=None, near=Near(cause=cause), now=NOW)
     view = pasted(name, language)
-    # What the page answers at a glance is among the facts here; estimates are called by what they are of while they hold.
-    told = {label: value for label, value in words(view.facts)}
+    # What the page answers at a glance is among the facts here; an estimate that holds is called by what it is of.
+    told = dict(words(view.facts))
     for fact in page.facts:
         renamed = {*told} & {reader.wording.gettext(each) for each in ("Recovery expected", "Expected end")}
         label = fact.label if fact.label in told else next(iter(renamed))
@@ -128,9 +128,9 @@ def test_facts_are_those_of_the_page(name: str, language: str) -> None:
             told.type_name,
             told.owner,
             visible("".join([*told.moved, told.due])),
-            (told.done or "") + visible(told.evidence or ""),
+            visible((told.done or "") + (told.evidence or "")),
         ]
-        progress += [told.effect_checked or visible(told.check_effect_by or ""), told.dropped or ""]
+        progress += [visible(told.effect_checked or told.check_effect_by or ""), told.dropped or ""]
         assert [value for _, value in words(action.facts)] == [squeezed(each) for each in progress if each]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from noroshi.endpoints import SEARCH_PAGES, search_part_file
 from noroshi.records.content import MatterKind
+from noroshi.records.settings import Component
 from noroshi.urls import HISTORY, language_root, way
 from noroshi.writers.pages.links import Reader
 from noroshi.writers.pages.templates import Templates
@@ -29,7 +30,8 @@ class SearchView:
     """The link to what can be read without it."""
     kinds: tuple[tuple[str, Markup], ...]
     """The kinds of matter to choose from: the word in the address, and the name."""
-    components: tuple[tuple[str, Markup], ...]
+    components: tuple[tuple[str, str, str | None], ...]
+    """The components to choose from: id, name, and the name's language where that is not the page's."""
     longest: int
 
 
@@ -48,12 +50,14 @@ def search_view(reader: Reader, script: str, *, parts: int, pages: bool, commitm
         script=way(own, script),
         history=reader.link(HISTORY),
         kinds=tuple((kind.value, reader.label(kind)) for kind in kinds),
-        components=tuple(
-            (each.id, escape(each.name.said_in(reader.language, reader.first)[0]))
-            for each in reader.settings.components
-        ),
+        components=tuple(_component(each, reader) for each in reader.settings.components),
         longest=LONGEST_QUERY,
     )
+
+
+def _component(component: Component, reader: Reader) -> tuple[str, str, str | None]:
+    name, language = component.name.said_in(reader.language, reader.first)
+    return component.id, name, None if language == reader.language else language
 
 
 def _setup(reader: Reader, parts: int, *, pages: bool) -> dict[str, object]:
