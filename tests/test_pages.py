@@ -423,7 +423,9 @@ def test_the_description_is_the_beginning_of_the_last_report(site):
 def test_planned_work_that_moves_shows_both_times(site):
     """The time that holds and the one that was announced before, struck out."""
     page = parsed(site.matter("2026-06-20-moved", "en"))
-    assert [words(each) for each in page.xpath("//section[1]//s")] == ["Sat 20 June 2026, 20:00 – 21:00"]
+    assert [words(each) for each in page.xpath("//section[@class='nr-overview']//s")] == [
+        "Sat 20 June 2026, 20:00 – 21:00"
+    ]
 
 
 def test_time_of_other_zone_is_shown_in_the_sites(tmp_path):

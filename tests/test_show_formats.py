@@ -90,7 +90,7 @@ def test_facts_are_those_of_the_page(name: str, language: str) -> None:
     view = pasted(name, language)
     # What the page answers at a glance is among the facts here; an estimate that holds is called by what it is of.
     told = dict(words(view.facts))
-    for fact in page.facts:
+    for fact in (*page.concerned, *page.facts):
         renamed = {*told} & {reader.wording.gettext(each) for each in ("Recovery expected", "Expected end")}
         label = fact.label if fact.label in told else next(iter(renamed))
         assert told[label] == visible(str(fact.value))

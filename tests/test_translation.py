@@ -189,8 +189,8 @@ def test_a_run_of_days_is_whole_in_every_language():
 
 def test_each_form_of_counting_has_a_number_that_takes_it():
     """By CLDR's names, which browsers know; a language without forms has one."""
-    assert date_formats("ja").counted == {"other": 0}
-    assert date_formats("en").counted == {"other": 0, "one": 1}
+    assert date_formats("ja").counted == {"other": 1}
+    assert date_formats("en").counted == {"other": 2, "one": 1}
     assert set(date_formats("ar").counted) == {"zero", "one", "two", "few", "many", "other"}
     russian = date_formats("ru").counted
     assert {name: russian[name] for name in ("one", "few", "many")} == {"one": 1, "few": 2, "many": 0}
@@ -223,3 +223,18 @@ def test_a_check_does_not_wait_for_babel(tmp_path):
         "print(any(name.startswith('babel') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+@pytest.mark.parametrize("language", ["ko", "zh-Hant", "ru", "ar", "fr"])
+def test_a_catalogue_that_was_begun_can_be_used_as_it_is(language: str) -> None:
+    """It has as many forms as the language counts in, and nothing in it hinders a build before it is translated."""
+    translation, problems = read_translation("locale/x.po", language, catalogue_text(language, None))
+    assert problems == []
+    assert translation is not None
+    assert translation.missing
+
+
+def test_without_a_translation_one_thing_is_counted_as_in_english() -> None:
+    """In French nothing and one take the same form: the English words for one stand there, not those for none."""
+    words = wording("fr", ZoneInfo("Europe/Paris"))
+    assert words.counted("{n} thing", "{n} things")["one"] == "{n} thing"

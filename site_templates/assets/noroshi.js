@@ -45,7 +45,7 @@
     note.append(" ", said);
   };
   try {
-    accompany(root.querySelectorAll("time:not([data-day])"));
+    accompany(root.querySelectorAll(":not(s) > time:not([data-day])"));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error; // this browser does not know the site's zone: its times stand alone
   }

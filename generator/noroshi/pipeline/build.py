@@ -100,10 +100,10 @@ def _of_words(shown: Settings) -> Iterator[str]:
     for language, translation in sorted(shown.translations.items()):
         if translation.missing:
             missing = translation.missing
+            are, stand = ("message is", "stands") if missing == 1 else ("messages are", "stand")
             yield (
-                f"{translation_path(language)}: {missing} {'message is' if missing == 1 else 'messages are'} not "
-                f"translated and {'stands' if missing == 1 else 'stand'} in English; 'noroshi translate {language}' "
-                "adds those that the file has not"
+                f"{translation_path(language)}: {missing} {are} not translated and {stand} in English; fill them in "
+                f"there; 'noroshi translate {language}' adds what the file lacks"
             )
 
 

@@ -237,7 +237,8 @@ def _template(pattern: str) -> str:
 def _counted(rule: Any) -> dict[str, int]:
     """A number for each form in which whole things are counted, and always one for ``other``."""
     found: dict[str, int] = {}
-    for number in range(_SAMPLES):
+    # From 1 on: of a message that has no translation the English form for 1 is meant where 0 takes the same.
+    for number in (*range(1, _SAMPLES), 0):
         found.setdefault(rule(number), number)
     found.setdefault("other", _SAMPLES - 1)
     return found

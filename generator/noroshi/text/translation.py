@@ -71,7 +71,7 @@ def catalogue_text(language: str, before: bytes | None) -> bytes:
         at the end as ``#~``. None where there is none: then the program's own words of that language stand in it
     """
     source = _source(language) if before is None else read_po(BytesIO(before))
-    catalogue = Catalog(fuzzy=False) if source is None else source
+    catalogue = Catalog(locale=cldr_name(language), fuzzy=False) if source is None else source
     catalogue.update(template(), no_fuzzy_matching=True, keep_user_comments=True)
     buffer = BytesIO()
     write_po(buffer, catalogue, width=0, sort_output=True, omit_header=True)
@@ -96,6 +96,10 @@ def _end_of_head(data: bytes) -> int:
     begun = data.find(b'msgid ""')
     ended = re.compile(rb"\r?\n[ \t]*\r?\n").search(data, max(begun, 0))
     return ended.start() if begun >= 0 and ended else 0
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML 1.0 cannot hold (section 2.2), so that no feed could."""
 
 
 @cache
@@ -168,6 +172,9 @@ def _message_problems(path: str, catalogue: Catalog) -> Iterator[Problem]:
         if len(ids) > 1 and (len(forms) != catalogue.num_plurals or not all(forms)):
             found = f"{named} has {sum(map(bool, forms))} of {catalogue.num_plurals} forms"
             yield _problem(path, line, found, "every form that Plural-Forms counts", "write the others, or none")
+            continue
+        if any(map(_CONTROL.search, forms)):
+            yield _problem(path, line, f"{named} holds a control character", "words that XML can hold", "take it out")
             continue
         yield from _place_problems(path, line, named, ids, forms)
 

@@ -24,6 +24,10 @@ CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 """The message catalogues; English is the language of the message ids and needs none."""
 
 
+ASIDE = N_("{main} ({aside})")
+"""How words stand beside others."""
+
+
 class _Messages(dict[str, str]):
     """The messages said so far: a page says the same few dozen words again and again."""
 
@@ -46,7 +50,7 @@ class Wording:
         catalogue = _catalogue(language, translation)
         self.gettext: Callable[[str], str] = _Messages(catalogue.gettext).__getitem__
         self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
-        self._aside = self.gettext(N_("{main} ({aside})"))
+        self._aside = self.gettext(ASIDE)
         self._days_said: dict[date, str] = {}
         self._times_said: dict[int, str] = {}
         self._translation = translation
@@ -158,9 +162,12 @@ class Wording:
             return said[0]
         return self.gettext("{larger_unit} {smaller_unit}").format(larger_unit=said[0], smaller_unit=said[1])
 
-    def aside(self, main: str, aside: str) -> str:
-        """Words with others in the language's parentheses behind them."""
-        return self._aside.format(main=main, aside=aside)
+    def aside(self, main: str, aside: str, shape: str | None = None) -> str:
+        """Words with others in the language's parentheses behind them.
+
+        :param shape: the language's own way as HTML, where the words are
+        """
+        return (self._aside if shape is None else shape).format(main=main, aside=aside)
 
     def zone_name(self, moment: datetime) -> str:
         """The zone as the site's clocks name it at a moment, with its offset: ``JST (UTC+09:00)``."""

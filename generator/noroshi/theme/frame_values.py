@@ -1,5 +1,6 @@
 """What the frame's templates are given of the site, under the name ``noroshi``."""
 
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ def frame_values(request: ThemeRequest, language: str) -> dict[str, Any]:
     :raises ThemeError: this version of Material holds no such file
     """
     frame = request.frame
+    words = frame.words.get(language) or frame.words[request.languages[0]]
     return {
         "language": language,
         "generated": False,
         "languages": [],
-        "words": frame.words.get(language) or frame.words[request.languages[0]],
+        "words": {name: escape(said) for name, said in words.items()},  # MkDocs' Jinja escapes nothing
         "icon": frame.icon,
         "logo": frame.logo,
         "footer": request.text(frame.footer, language),

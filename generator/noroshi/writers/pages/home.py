@@ -135,7 +135,7 @@ def home_view(snapshot: Snapshot, entries: Mapping[str, Entry], reader: Reader) 
         announced=opened(snapshot.announced),
         commitments=opened(snapshot.commitments),
         groups=tuple(_groups(snapshot, reader)),
-        legend=legend(reader),
+        legend=legend(reader, unknown=any(not day.known for each in snapshot.components for day in each.days)),
         bar_days=BAR_DAYS,
         recent=tuple(_recent(snapshot.recent, reader)),
         history=reader.link(HISTORY),

@@ -20,7 +20,7 @@ from noroshi.snapshot.sayings import Deadline, Names, PromiseName, ReportNumber,
 from noroshi.snapshot.state import State
 from noroshi.text.labels import label_of
 from noroshi.text.markdown import markdown_to_html
-from noroshi.text.wording import Wording, iso
+from noroshi.text.wording import ASIDE, Wording, iso
 from noroshi.urls import component_path, matter_path, report_anchor, way
 
 _MOMENT = timedelta(microseconds=1)
@@ -73,7 +73,7 @@ class Reader:
 
     def aside(self, main: Markup | str, aside: Markup | str) -> Markup:
         """Words with others in the language's parentheses behind them."""
-        return safe(self.wording.aside(escape(main), escape(aside)))
+        return safe(self.wording.aside(escape(main), escape(aside), shape=_escaped(self.wording, ASIDE)))
 
     def plain(self, text: Text) -> Markup:
         """A plain text, marked with its language where that is not the page's."""
@@ -107,7 +107,7 @@ class Reader:
 
     def step(self, moment: datetime, before: datetime | None) -> Markup:
         """A time in a row of times, as short as it stays clear after the one before it."""
-        return safe(f'<time datetime="{iso(moment)}">{self.wording.step(moment, before)}</time>')
+        return safe(f'<time datetime="{iso(moment)}">{escape(self.wording.step(moment, before))}</time>')
 
     def span(self, start: datetime, end: datetime) -> Markup:
         """From when until when."""

@@ -55,7 +55,10 @@ class RecordView:
     result_name: str | None
     moved: bool
     timeline: tuple[Step, ...]
+    concerned: tuple[Fact, ...]
+    """What is affected, and what is not."""
     facts: tuple[Fact, ...]
+    """What else there is to know."""
     corrections: tuple[ReportView, ...]
     """The reports that set others right."""
     reports: tuple[ReportView, ...]
@@ -124,6 +127,7 @@ def record_view(
         result_name=words.label(result) if result else None,
         moved=bool(state.moved_from),
         timeline=timeline(record, state, reader),
+        concerned=tuple(_concerned(record, state, reader, near)),
         facts=tuple(_facts(record, state, reader, near)),
         corrections=tuple(report for report in reports if report.corrects),
         reports=reports[::-1],
@@ -142,8 +146,8 @@ def record_view(
     )
 
 
-def _facts(record: Matter, state: State, reader: Reader, near: Near) -> Iterator[Fact]:
-    """What there is to know besides the answers at a glance, what concerns the reader first."""
+def _concerned(record: Matter, state: State, reader: Reader, near: Near) -> Iterator[Fact]:
+    """Whether it is the reader's: what is affected, what is not, and which promised time is in danger."""
     _ = reader.wording.gettext
     if state.components and not isinstance(record, Commitment):
         yield Fact(label=_("Affected"), value=_affected(state, reader))
@@ -151,11 +155,17 @@ def _facts(record: Matter, state: State, reader: Reader, near: Near) -> Iterator
     if unharmed is not None:
         yield Fact(label=_("Not affected"), value=reader.plain(unharmed))
     if isinstance(record, Incident):
-        if record.detected is not None:
-            yield Fact(label=_("First noticed by"), value=said_detection(record, reader))
         for commitment in near.threats:
             link = reader.matter(commitment.kind, commitment.id, commitment.title)
             yield Fact(label=_("Threatened commitment"), value=link)
+
+
+def _facts(record: Matter, state: State, reader: Reader, near: Near) -> Iterator[Fact]:
+    """What there is to know besides the answers at a glance and whom it concerns."""
+    _ = reader.wording.gettext
+    if isinstance(record, Incident):
+        if record.detected is not None:
+            yield Fact(label=_("First noticed by"), value=said_detection(record, reader))
     elif isinstance(record, Maintenance):
         yield from _plan(record, state, reader)
     else:

@@ -272,7 +272,7 @@ def _recovery(recovery: datetime | UnknownRecovery, beside: datetime, reader: Re
         return reader.clock(recovery, beside)
     _ = reader.wording.gettext
     answer = reader.say(_("to be answered by {time}"), time=reader.clock(recovery.answer_by, beside))
-    unknown = Markup(f"{escape(_('Unknown'))}{_(': ')}{reader.plain(recovery.unknown)}")
+    unknown = Markup(f"{escape(_('Unknown'))}{escape(_(': '))}{reader.plain(recovery.unknown)}")
     return reader.aside(unknown, answer)
 
 
