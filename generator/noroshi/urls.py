@@ -50,7 +50,7 @@ def component_path(component_id: str) -> str:
 
 def month_path(key: str) -> str:
     """A month's page below its language's root: ``history/2026-06/``."""
-    return f"{HISTORY}{key}/"
+    return period_path(HISTORY, key)
 
 
 def kind_path(kind: MatterKind) -> str:

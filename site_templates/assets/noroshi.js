@@ -192,7 +192,8 @@
   const query = () => {
     const found = new URLSearchParams(location.search);
     for (const { name, value } of choices) value ? found.set(name, value) : found.delete(name);
-    return found.size ? `?${found}` : "";
+    const said = found.toString();
+    return said && `?${said}`;
   };
 
   const show = () => {

@@ -222,7 +222,7 @@ def _forms(message: Message) -> tuple[str, ...]:
 
 
 def _said(error: PoFileError) -> str:
-    return re.sub(r" on \\d+$", "", str(error)).rstrip(".")
+    return re.sub(r" on \d+$", "", str(error)).rstrip(".")
 
 
 def _problem(path: str, line: int, found: str, allowed: str, advice: str) -> Problem:

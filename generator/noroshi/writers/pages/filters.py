@@ -14,6 +14,7 @@ from noroshi.records.settings import Component
 from noroshi.snapshot.listings import Listing, Listings
 from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
+from noroshi.urls import period_path
 from noroshi.writers.pages.links import Reader
 
 KINDS = {
@@ -104,7 +105,7 @@ def links_of_period(
 
     def to(listing: Listing) -> tuple[str, int | None]:
         number = counts[listing.kind or listing.severity or listing.component]
-        return f"{reader.link(listing.path)}{year}/{fragment}", number
+        return reader.link(period_path(listing.path, year)) + fragment, number
 
     return _groups(listings, reader, to)
 
