@@ -222,7 +222,7 @@ CHANGES: list[tuple[str, Callable[[Path], None], str, bool]] = [
     ("the override goes", drop_override, NOW, True),
     ("a page is added", add_page, NOW, True),
     ("a page is edited", replace("content/pages/hours.md", "Always", "Never"), NOW, True),
-    ("the look changes", replace("mkdocs.yml", "primary: indigo", "primary: teal"), NOW, True),
+    ("the look changes", replace("content/site.yaml", "format: 1", 'format: 1\nlook: {accent: "#00695c"}'), NOW, True),
     ("a week passes", lambda site: None, "2026-11-29T23:59+09:00", True),
     ("and is taken back", lambda site: None, NOW, True),
     ("nothing happens", lambda site: None, NOW, False),
