@@ -1,9 +1,6 @@
 """The script in a browser: words follow the reader's clock, in both languages, and nothing else does."""
 
-import functools
 import gzip
-import http.server
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,71 +8,23 @@ from typing import Any
 
 import pytest
 
-from noroshi.pipeline.build import build
-from noroshi.pipeline.reading.content import SiteFolder
-from noroshi.pipeline.reading.record import Moments
-from noroshi.pipeline.request import BuildRequest
-from test_promise_pages import DOWN, WORK, write_site
+from evening_site import both_served, write_evening, write_work_ahead
 
 pytestmark = pytest.mark.slow
 SCRIPT = Path(__file__).parent.parent / "site_templates" / "assets" / "noroshi.js"
-BUILT = datetime.fromisoformat("2026-06-18T22:25+09:00")
-LATER = """\
-title: {ja: ルーターの交換, en: Router replacement}
-components: {web: under_maintenance}
-window: {from: 2026-06-19T01:00+09:00, until: 2026-06-19T02:00+09:00}
-reports:
-  - {kind: notice, at: 2026-06-11T11:00+09:00, text: {ja: 予告です。, en: A notice.}}
-"""
-
-
-class StrictHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves files under a policy that allows no script but the site's own files."""
-
-    def end_headers(self) -> None:
-        """Say what browsers may run."""
-        self.send_header("Content-Security-Policy", "script-src 'self'")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-def published(root: Path, out: Path, cache: Path, moments: Moments) -> Path:
-    """The site's folder."""
-    assert build(BuildRequest(folder=SiteFolder(root=root), out=out, cache=cache, moments=moments)).published
-    return out
 
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory) -> Path:
     """A site on an evening: an incident that goes on, work under way, and work ahead."""
-    root = write_site(tmp_path_factory.mktemp("evening"))
-    (root / "content/incidents/2026/down.yaml").write_text(
-        DOWN[: DOWN.index("  - kind: interim\n    at: 2026-06-18T23")]
-    )
-    work = WORK.replace("T21:30+09:00}", "T22:30+09:00}")
-    (root / "content/maintenance/2026/work.yaml").write_text(work[: work.index("  - {kind: completion")])
-    (root / "content/maintenance/2026/later.yaml").write_text(LATER)
-    return root
+    return write_work_ahead(write_evening(tmp_path_factory.mktemp("evening")))
 
 
 @pytest.fixture(scope="module")
 def addresses(content, tmp_path_factory) -> Iterator[dict[str, str]]:
     """The site as it is, and as it stood, each served on localhost under a strict policy."""
-    servers, found = [], {}
-    work = tmp_path_factory.mktemp("published")
-    for name, moments in (("now", Moments(now=BUILT)), ("then", Moments(now=BUILT, as_of=BUILT))):
-        folder = published(content, work / name, work / "cache", moments)
-        handler = functools.partial(StrictHandler, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        found[name] = f"http://127.0.0.1:{server.server_port}/"
-    yield found
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with both_served(content, tmp_path_factory.mktemp("published")) as found:
+        yield found
 
 
 @pytest.fixture

@@ -1,18 +1,14 @@
 """The script in a browser elsewhere: the reader's own time beside the site's, and how long ago a report was made."""
 
-import functools
-import http.server
 import json
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from noroshi.pipeline.reading.record import Moments
-from test_promise_pages import DOWN, WORK, write_site
-from test_reader_clock import BUILT, StrictHandler, published, words
+from evening_site import both_served, write_evening
+from test_reader_clock import words
 
 pytestmark = pytest.mark.slow
 
@@ -20,24 +16,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory) -> Iterator[dict[str, str]]:
     """A site on an evening in Tokyo, as it is and as it stood, each served on localhost under a strict policy."""
-    root = write_site(tmp_path_factory.mktemp("evening"))
-    (root / "content/incidents/2026/down.yaml").write_text(
-        DOWN[: DOWN.index("  - kind: interim\n    at: 2026-06-18T23")]
-    )
-    work = WORK.replace("T21:30+09:00}", "T22:30+09:00}")
-    (root / "content/maintenance/2026/work.yaml").write_text(work[: work.index("  - {kind: completion")])
-    servers, found, place = [], {}, tmp_path_factory.mktemp("published")
-    for name, moments in (("now", Moments(now=BUILT)), ("then", Moments(now=BUILT, as_of=BUILT))):
-        folder = published(root, place / name, place / "cache", moments)
-        handler = functools.partial(StrictHandler, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        found[name] = f"http://127.0.0.1:{server.server_port}/"
-    yield found
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    root = write_evening(tmp_path_factory.mktemp("evening"))
+    with both_served(root, tmp_path_factory.mktemp("published")) as found:
+        yield found
 
 
 @pytest.fixture
