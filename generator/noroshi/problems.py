@@ -32,6 +32,10 @@ class StatedError(Exception):
     """
 
 
+class CannotVerify(StatedError):  # noqa: N818 (a verdict that could not be given, and no error of the program)
+    """Whether something was rewritten cannot be told from what is there: no word of trust may follow from it."""
+
+
 class Level(enum.StrEnum):
     """How far a problem reaches."""
 

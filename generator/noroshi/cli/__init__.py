@@ -17,6 +17,7 @@ Exit codes:
   2  the command was called with wrong arguments
   3  something else failed: a folder, the theme, the disk; nothing was published
   4  something needs somebody now: noroshi due found it overdue, in conflict or at risk, noroshi plan not free
+  5  cannot verify: whether what was published was rewritten cannot be told from what is there
 """
 
 EXAMPLES = """\b

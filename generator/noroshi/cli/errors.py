@@ -10,10 +10,10 @@ from typing import NoReturn
 import click
 
 from noroshi.cli.output import say_error
-from noroshi.problems import StatedError
+from noroshi.problems import CannotVerify, StatedError
 from noroshi.snapshot.audience import AudienceError
 
-FINE, PROBLEMS, USAGE, FAILED, ACT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+FINE, PROBLEMS, USAGE, FAILED, ACT, UNVERIFIED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
 class ProblemsFound(Exception):  # noqa: N818 (it is an outcome, already told, not an error of the program)
@@ -89,6 +89,9 @@ def run(cli: click.Group) -> int:
     except AudienceError as error:
         say_error(str(error))
         return USAGE
+    except CannotVerify as error:
+        say_error(f"cannot verify: {error}")
+        return UNVERIFIED
     except StatedError as error:
         say_error(str(error))
         return FAILED

@@ -16,18 +16,14 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from noroshi.text.east_asian import is_wide
+
 # What ends or joins clauses follows its word without a space. Were it to open emphasis, the footnote marks in
 # `項目A*、項目B*` would vanish into italics.
 _NEVER_AFTER_OPENING = frozenset("、。，．・：；！？｡､･…‥,.:;!?")
 _CLOSING_BRACKETS = frozenset({"Pe", "Pf"})
 _OPENING_BRACKETS = frozenset({"Ps", "Pi"})
 _MARK_CATEGORIES = frozenset({"Mn", "Me", "Mc"})
-_WIDTHS_WITHOUT_SPACES = frozenset({"W", "F", "H"})
-
-
-def is_wide(character: str) -> bool:
-    """Whether the character is East Asian wide, full-width or half-width (UAX 11) and not a space."""
-    return unicodedata.east_asian_width(character) in _WIDTHS_WITHOUT_SPACES and not character.isspace()
 
 
 def _is_variation_selector(character: str) -> bool:

@@ -5,7 +5,8 @@ import re
 from functools import lru_cache
 
 from noroshi.text.dialect import report_markdown
-from noroshi.text.emphasis import is_joined_to_previous, is_wide
+from noroshi.text.east_asian import is_wide
+from noroshi.text.emphasis import is_joined_to_previous
 from noroshi.text.plain_text import PlainText
 from noroshi.text.sanitise import replace_forbidden, sanitise
 

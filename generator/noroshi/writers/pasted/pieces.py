@@ -11,7 +11,7 @@ from noroshi.records.content import MatterKind, Settings
 from noroshi.records.texts import Text
 from noroshi.snapshot.sayings import Deadline, Names, PromiseName, ReportNumber, Saying, Value, WholeDay
 from noroshi.snapshot.state import State
-from noroshi.text.emphasis import is_wide
+from noroshi.text.east_asian import is_wide
 from noroshi.text.labels import N_
 from noroshi.text.wording import Wording
 from noroshi.urls import absolute_root, matter_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from noroshi.text.emphasis import is_wide
+from noroshi.text.east_asian import is_wide
 from noroshi.writers.pasted.action import PastedAction
 from noroshi.writers.pasted.pieces import Fact, Line, Span
 from noroshi.writers.pasted.record import PastedRecord

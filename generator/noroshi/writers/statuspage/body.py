@@ -10,7 +10,7 @@ from noroshi.records.reports import IncidentReport, UnknownRecovery
 from noroshi.snapshot.matter.spoken import corrected_by
 from noroshi.snapshot.promises.promise import Promise
 from noroshi.snapshot.sayings import deadline_of
-from noroshi.text.emphasis import is_wide
+from noroshi.text.east_asian import is_wide
 from noroshi.text.markdown import markdown_to_text
 from noroshi.text.wording import Wording
 from noroshi.writers.statuspage.progress import Report

@@ -1,0 +1,142 @@
+"""The canonical form of what was said: equal where the same was said, however it is spelled in YAML.
+
+A record or a report becomes pairs of a path and a value, sorted by path. Nothing of YAML's style is in it: not the
+order of keys, quotes, line ends, comments, nor keys that say what holds without them. Of texts words count and white
+space does not; of times the moment counts and not its offset.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+from noroshi.records.base import Record
+from noroshi.records.durations import Duration
+from noroshi.records.texts import Text
+from noroshi.text.east_asian import is_wide
+
+Pair: TypeAlias = tuple[str, str]
+"""A path such as ``actions.0.due`` and what stands there; a text's path ends in its language, ``text[ja]``."""
+
+_SPACE = re.compile(" ")
+
+
+def pairs_of(record: Record, first: str, without: Collection[str] = ()) -> tuple[Pair, ...]:
+    """What a record, or a part of one, says.
+
+    :param first: the site's first language, which a text without a language is in
+    :param without: keys at its top that are left out
+    """
+    return tuple(sorted(_fields("", record, first, without)))
+
+
+def digest_of(pairs: Iterable[Pair], texts: Collection[str] | None = None) -> bytes:
+    """The SHA-256 of these pairs: 32 bytes.
+
+    It is that of the JSON array of all ``[path, value]``, sorted by path, without spaces, as UTF-8.
+
+    :param texts: the paths of the texts that count; None for all of them. So what was digested before a translation was
+        added can be digested again.
+    """
+    counted = [pair for pair in pairs if texts is None or not is_text(pair[0]) or pair[0] in texts]
+    return sha256(json.dumps(counted, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+
+
+def is_text(path: str) -> bool:
+    """Whether words for people stand there, in a language that the path names."""
+    return path.endswith("]")
+
+
+def text_paths(pairs: Iterable[Pair]) -> tuple[str, ...]:
+    """The paths of the texts among the pairs, in order."""
+    return tuple(path for path, _ in pairs if is_text(path))
+
+
+def canonical_text(text: str) -> str:
+    """The words of a text: composed (Unicode's NFC), each run of white space as one space, and none where Japanese is
+    wrapped: beside an East Asian wide character a space parts no words."""
+    words = " ".join(text.split())
+    if not words.isascii():
+        words = _SPACE.sub(_space_between_words, unicodedata.normalize("NFC", words))
+    return words
+
+
+def _space_between_words(match: re.Match[str]) -> str:
+    words, place = match.string, match.start()
+    return "" if is_wide(words[place - 1]) or is_wide(words[place + 1]) else " "
+
+
+def _fields(prefix: str, record: Record, first: str, without: Collection[str] = ()) -> Iterator[Pair]:
+    for name, key, default in _keys(type(record)):
+        value = getattr(record, name)
+        if value is None or value == default or key in without:
+            continue
+        yield from _value(prefix + key, value, first)
+
+
+@cache
+def _keys(kind: type[Record]) -> tuple[tuple[str, str, Any], ...]:
+    """The attribute, the key in YAML and what holds without it, of each field."""
+    return tuple(
+        (name, field.alias or name, field.get_default(call_default_factory=True, validated_data={}))
+        for name, field in kind.model_fields.items()
+    )
+
+
+def _value(path: str, value: Any, first: str) -> Iterator[Pair]:
+    if isinstance(value, Text):
+        for code, words in value.words:
+            yield f"{path}[{code or first}]", canonical_text(words)
+    elif isinstance(value, Record):
+        yield from _within(path, _fields(f"{path}.", value, first))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _value(f"{path}.{key}", inner, first)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _value(f"{path}.{index}", inner, first)
+    else:
+        yield path, _word(value)
+
+
+def _within(path: str, pairs: Iterator[Pair]) -> Iterator[Pair]:
+    """A part's pairs; that it stands there at all where it says nothing more."""
+    empty = True
+    for pair in pairs:
+        empty = False
+        yield pair
+    if empty:
+        yield path, ""
+
+
+def _word(value: object) -> str:
+    match value:
+        case datetime():
+            return moment_word(value)
+        case date():
+            return value.isoformat()
+        case bool():
+            return "true" if value else "false"
+        case StrEnum():
+            return value.value
+        case Duration():
+            length = value.length
+            return str(value) if length is None else f"{int(length.total_seconds()) // 60}m"
+        case int():
+            return str(value)
+        case str():
+            return canonical_text(value)
+        case _:  # a type of value that records gained since: its form has to be decided here
+            raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def moment_word(moment: datetime) -> str:
+    """A moment as the log writes it: ``2026-06-18T12:52:00Z`` (RFC 3339, in UTC, to the second)."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
