@@ -6,7 +6,7 @@ from io import BytesIO
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from noroshi.text.translation import template
+from noroshi.text.catalogue import template
 
 _ACCENTED = str.maketrans("aceghilnoprstuyzACEGHILNOPRSTUYZ", "àçéĝĥïļñöþŕšţûýžÀÇÉĜĤÏĻÑÖÞŔŠŢÛÝŽ")
 

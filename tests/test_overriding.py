@@ -225,3 +225,12 @@ def test_a_mark_that_is_not_there_leaves_the_signal_fire(tmp_path: Path) -> None
     assert [str(problem) for problem in reading.problems if problem.rule == "logo"]
     frame = theme_request(folder, reading.settings, PUBLIC, strict=False).frame
     assert (frame.logo, frame.icon) == (None, MARK)
+
+
+def test_the_dark_colours_are_the_same_however_they_were_chosen() -> None:
+    """By the reader's system or by the button of the page: the style sheet has to say the tokens twice."""
+    by_system = re.search(r':root:not\(\[data-nr-scheme="light"\]\) \{([^}]*)\}', CSS)
+    by_button = re.search(r'^:root\[data-nr-scheme="dark"\] \{([^}]*)\}', CSS, re.MULTILINE)
+    assert by_system is not None
+    assert by_button is not None
+    assert by_system[1].split() == by_button[1].split() != []

@@ -14,8 +14,9 @@ from command_line import noroshi
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.pipeline.translating import translate
+from noroshi.text.catalogue import catalogue_text, template
 from noroshi.text.dates import UnknownLanguageError, date_formats, is_known
-from noroshi.text.translation import catalogue_text, read_translation, template
+from noroshi.text.translation import read_translation
 from noroshi.text.wording import wording, wording_of
 from noroshi.theme.language_names import language_name
 
@@ -73,6 +74,16 @@ def test_every_form_of_counting_is_said(tmp_path):
     russian = wording_of(read.settings, "ru")
     said = [russian.ngettext("{n} day", "{n} days", n).format(n=n) for n in (1, 2, 5, 21, 22)]
     assert said == ["1 день", "2 дня", "5 дней", "21 день", "22 дня"]
+
+
+def test_only_the_form_for_one_number_may_say_it_in_a_word(tmp_path):
+    """Where a form stands for several numbers, as the French one for none and one does, a reader has to see which."""
+    message = 'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] "un jour"\nmsgstr[1] "{n} jours"\n'
+    (problem,) = read_settings(site(tmp_path, HEAD + message)).problems
+    assert "lacks {n}" in problem.found
+    one = HEAD.replace("plural=(n > 1)", "plural=(n != 1)")
+    assert read_settings(site(tmp_path, one + message)).problems == ()
+    assert "lacks {n}" in read_settings(site(tmp_path, one + message.replace("{n} jours", "jours"))).problems[0].found
 
 
 def test_the_words_are_part_of_what_a_page_depends_on(tmp_path):
@@ -150,6 +161,15 @@ def test_the_command_begins_a_catalogue(tmp_path):
     done = noroshi("translate", "tlh", "--site", folder.root)
     assert done.code == 3
     assert "no language whose dates CLDR knows" in done.err
+
+
+@pytest.mark.parametrize(("locale", "code"), [("zh_TW", "zh-TW"), ("FR", "fr"), ("ja_JP.UTF-8", "ja-JP")])
+def test_a_language_is_named_as_the_site_names_it(tmp_path, locale, code):
+    """A catalogue under a name that site.yaml cannot say would never be read."""
+    done = noroshi("translate", locale, "--site", site(tmp_path).root)
+    assert done.code == 3
+    assert f"write {code}" in done.err or "CLDR" in done.err
+    assert not (tmp_path / "locale").exists()
 
 
 @pytest.mark.parametrize("language", ["fr", "de", "es", "ru", "pl", "cs", "fi", "ko", "zh", "zh-Hant", "pt-BR", "ar"])

@@ -13,7 +13,7 @@ import pytest
 from noroshi.records import choices
 from noroshi.records.content import MatterKind
 from noroshi.text.labels import label_of
-from noroshi.text.translation import template
+from noroshi.text.catalogue import template
 from noroshi.text.wording import CATALOGUES, Wording, iso, wording
 
 ROOT = Path(__file__).resolve().parent.parent

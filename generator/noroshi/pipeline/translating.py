@@ -8,8 +8,10 @@ from noroshi.pipeline.reading.content import SiteError, SiteFolder, read_bytes
 from noroshi.pipeline.reading.translations import translation_path
 from noroshi.problems import Problem
 from noroshi.publishing.placing import place_file
+from noroshi.records.texts import LANGUAGE_CODE
+from noroshi.text.catalogue import catalogue_text
 from noroshi.text.dates import is_known
-from noroshi.text.translation import catalogue_text, read_translation
+from noroshi.text.translation import read_translation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,8 @@ def translate(folder: SiteFolder, language: str) -> Translated:
     """
     if not is_known(language):
         raise SiteError(f"{language!r} is no language whose dates CLDR knows; name it by its code, such as fr or pt-BR")
+    if not LANGUAGE_CODE.fullmatch(language):
+        raise SiteError(f"{language!r} is not how site.yaml spells a language; write {_respelled(language)}")
     path = translation_path(language)
     place = folder.root / path
     before: bytes | None = None
@@ -54,3 +58,9 @@ def translate(folder: SiteFolder, language: str) -> Translated:
         written=text != before,
         missing=translation.missing if translation is not None else 0,
     )
+
+
+def _respelled(language: str) -> str:
+    """A locale's name as a language's code (BCP 47): ``zh_TW`` is ``zh-TW``."""
+    first, *rest = language.split(".")[0].split("@")[0].replace("_", "-").split("-")
+    return "-".join([first.lower(), *rest])

@@ -1,6 +1,6 @@
 """A site's own catalogue (``locale/<language>.po``) from its text to what gettext reads, and all that is wrong with it.
 
-The one place where Babel reads and writes catalogues: some 60 ms, paid only where a site brings one. What a
+Babel reads it (and ``text/catalogue`` writes it with Babel): some 60 ms, paid only where a site brings one. What a
 translation may leave out stays in the program's own words, and what it must keep are the places for values: a page
 that lost ``{time}`` would promise nothing any more.
 """
@@ -9,26 +9,27 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from io import BytesIO
 from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, read_po
 
 from noroshi.problems import Place, Problem
 from noroshi.records.refusal import shown
 from noroshi.records.translation import Translation
-from noroshi.text.dates import cldr_name, is_known
-from noroshi.text.wording import CATALOGUES, shipped_catalogue
-
-TEMPLATE = CATALOGUES / "noroshi.pot"
-"""Every message of the program, without words in any other language."""
+from noroshi.text.catalogue import template
+from noroshi.text.dates import is_known
+from noroshi.text.wording import shipped_catalogue
 
 _LINE = re.compile(r'[ \t]*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)[ \t]+)?"([^"\\]|\\.)*")?[ \t]*\r?')
 """A line of a catalogue: a comment, or a text in quotes, with or without a keyword. Babel passes over others."""
+
+_NUMBERS_TRIED = 1_200
+"""The rules of all languages repeat themselves, or end, below a thousand (CLDR's plural rules)."""
 
 _ALLOWED = "a gettext catalogue in UTF-8, as 'noroshi translate' writes it"
 
@@ -57,64 +58,14 @@ def read_translation(path: str, language: str, data: bytes) -> tuple[Translation
         return None, [_problem(path, line, f"gettext cannot read this line: {_said(error)}", _ALLOWED, "mend it")]
     except ValueError as error:
         return None, [_problem(path, 1, f"the header cannot be read: {error}", _ALLOWED, "mend it")]
-    problems = [*_plural_problems(path, catalogue, text), *_message_problems(path, catalogue)]
+    problems = list(_plural_problems(path, catalogue, text)) or list(_message_problems(path, catalogue))
     if problems:
         return None, problems
     return _compiled(language, catalogue), []
 
 
-def catalogue_text(language: str, before: bytes | None) -> bytes:
-    """A catalogue to translate into: every message of the program, with the words that are there already.
-
-    :param language: one that CLDR knows
-    :param before: the site's catalogue so far, readable; its words are kept, and those of messages that are gone stand
-        at the end as ``#~``. None where there is none: then the program's own words of that language stand in it
-    """
-    source = _source(language) if before is None else read_po(BytesIO(before))
-    catalogue = Catalog(locale=cldr_name(language), fuzzy=False) if source is None else source
-    catalogue.update(template(), no_fuzzy_matching=True, keep_user_comments=True)
-    buffer = BytesIO()
-    write_po(buffer, catalogue, width=0, sort_output=True, omit_header=True)
-    messages = buffer.getvalue().strip()
-    head = _head(language) if before is None else before[: _end_of_head(before)]
-    return head.rstrip() + b"\n\n" + messages + b"\n"
-
-
-def _head(language: str) -> bytes:
-    known = Catalog(locale=cldr_name(language))
-    return (
-        "# The words of this site's pages. What stays empty is said in the program's own words.\n"
-        'msgid ""\nmsgstr ""\n'
-        f'"Language: {language}\\n"\n'
-        f'"Plural-Forms: {known.plural_forms}\\n"\n'
-        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-    ).encode()
-
-
-def _end_of_head(data: bytes) -> int:
-    """Where the entry with the empty message ends: at the first empty line behind it."""
-    begun = data.find(b'msgid ""')
-    ended = re.compile(rb"\r?\n[ \t]*\r?\n").search(data, max(begun, 0))
-    return ended.start() if begun >= 0 and ended else 0
-
-
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 cannot hold (section 2.2), so that no feed could."""
-
-
-@cache
-def template() -> Catalog:
-    """The shipped template catalogue."""
-    with TEMPLATE.open("rb") as file:
-        return read_po(file)
-
-
-def _source(language: str) -> Catalog | None:
-    place = CATALOGUES / language / "LC_MESSAGES" / "noroshi.po"
-    if not place.is_file():
-        return None
-    with place.open("rb") as file:
-        return read_po(file)
 
 
 def _compiled(language: str, catalogue: Catalog) -> Translation:
@@ -151,7 +102,7 @@ def _plural_problems(path: str, catalogue: Catalog, text: str) -> Iterator[Probl
     """Whether the rule that chooses among the forms of a message is one."""
     try:
         rule = gettext.c2py(catalogue.plural_expr)
-        within = all(0 <= rule(number) < catalogue.num_plurals for number in range(200))
+        within = all(0 <= rule(number) < catalogue.num_plurals for number in range(_NUMBERS_TRIED))
     except (ValueError, ZeroDivisionError):
         within = False
     if not within:
@@ -162,6 +113,7 @@ def _plural_problems(path: str, catalogue: Catalog, text: str) -> Iterator[Probl
 
 
 def _message_problems(path: str, catalogue: Catalog) -> Iterator[Problem]:
+    single = _forms_for_one_number(catalogue)
     for message in catalogue:
         forms = _forms(message)
         if not message.id or message.fuzzy or not any(forms):
@@ -176,32 +128,42 @@ def _message_problems(path: str, catalogue: Catalog) -> Iterator[Problem]:
         if any(map(_CONTROL.search, forms)):
             yield _problem(path, line, f"{named} holds a control character", "words that XML can hold", "take it out")
             continue
-        yield from _place_problems(path, line, named, ids, forms)
+        yield from _place_problems(path, line, named, ids, forms, single)
+
+
+def _forms_for_one_number(catalogue: Catalog) -> frozenset[int]:
+    """The forms that stand for a single number each: they alone may say it in a word, such as "one"."""
+    rule = gettext.c2py(catalogue.plural_expr)
+    chosen = Counter(rule(number) for number in range(_NUMBERS_TRIED))
+    return frozenset(form for form, numbers in chosen.items() if numbers == 1)
 
 
 def _place_problems(
-    path: str, line: int, named: str, ids: tuple[str, ...] | list[str], forms: tuple[str, ...]
+    path: str,
+    line: int,
+    named: str,
+    ids: tuple[str, ...] | list[str],
+    forms: tuple[str, ...],
+    single: frozenset[int],
 ) -> Iterator[Problem]:
-    """Whether the places for values are those of the message."""
+    """Whether the places for values are those of the message.
+
+    :param single: the forms that may leave out the number
+    """
     known = _places(ids[0]) | _places(ids[-1])
     allowed = f"its places are: {', '.join(f'{{{name}}}' for name in sorted(known)) or 'none'}"
-    kept: set[str] = set()
-    for form in forms:
+    for index, form in enumerate(forms):
         try:
             places = _places(form)
         except ValueError:
             yield _problem(path, line, f"{named} has a brace that opens or closes nothing", allowed, "mend the braces")
             return
-        kept |= places
         foreign = sorted(places - known)
-        # A form for one thing may say "one" in a word; everything else that a message tells, each form tells.
-        dropped = sorted(known - places - ({"n"} if len(ids) > 1 else set()))
+        dropped = sorted(known - places - ({"n"} if len(ids) > 1 and index in single else set()))
         for name in foreign:
             yield _problem(path, line, f"{named} has {{{name}}}, which the message has not", allowed, "take it out")
         for name in dropped:
             yield _problem(path, line, f"{named} lacks {{{name}}}", allowed, f"put {{{name}}} where its value belongs")
-    if len(ids) > 1 and "n" in known - kept:
-        yield _problem(path, line, f"{named} lacks {{n}} in all its forms", allowed, "put {n} where the number belongs")
 
 
 def _places(words: str) -> set[str]:

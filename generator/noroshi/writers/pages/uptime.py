@@ -80,27 +80,24 @@ def _notes(uptime: Uptime, reader: Reader) -> Iterator[str]:
     _, ngettext = words.gettext, words.ngettext
     if uptime.unknown and uptime.since is not None:
         yield _("Counted from {day}; nothing is known of the days before.").format(day=words.day(uptime.since))
-    if uptime.start_unknown:
-        said = ngettext(
+    if n := uptime.start_unknown:
+        yield ngettext(
             "{n} incident is counted from when it was noticed or first told of, for its start is not known.",
             "{n} incidents are counted from when they were noticed or first told of, for their start is not known.",
-            uptime.start_unknown,
-        )
-        yield said.format(n=uptime.start_unknown)
-    if uptime.length_unknown:
-        said = ngettext(
+            n,
+        ).format(n=n)
+    if n := uptime.length_unknown:
+        yield ngettext(
             "{n} incident is not counted, for nobody told how long it lasted.",
             "{n} incidents are not counted, for nobody told how long they lasted.",
-            uptime.length_unknown,
-        )
-        yield said.format(n=uptime.length_unknown)
-    if uptime.imported:
-        said = ngettext(
+            n,
+        ).format(n=n)
+    if n := uptime.imported:
+        yield ngettext(
             "{n} of the incidents was taken over from another system, with the times that it had.",
             "{n} of the incidents were taken over from another system, with the times that it had.",
-            uptime.imported,
-        )
-        yield said.format(n=uptime.imported)
+            n,
+        ).format(n=n)
 
 
 def uptime_words(uptime: Uptime, reader: Reader) -> Markup | None:
