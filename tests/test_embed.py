@@ -13,8 +13,10 @@ from lxml import html
 
 from naughty_site import write_site
 from noroshi.pipeline.printing.embed_files import plan_embed
+from noroshi.records.look import Look
 from noroshi.snapshot.audience import Audience
 from noroshi.snapshot.site import Snapshot, take_snapshot
+from noroshi.text.dates import writing_direction
 from noroshi.text.wording import wording
 from noroshi.writers.embed import SHOWN, embed_view, render_embed
 from noroshi.writers.snippets import badge_snippet, frame_snippet
@@ -194,6 +196,21 @@ def test_it_needs_nothing_and_allows_nothing(name, request):
         names = {each.get("name"): each.get("content") for each in page.iter("meta") if each.get("name")}
         assert (names["robots"], names["referrer"]) == ("noindex", "no-referrer")
         assert all(each.get("href").startswith("../") for each in page.iter("a"))
+
+
+def test_it_has_the_colour_of_its_site_and_the_direction_of_its_language(night):
+    """It stands beside the pages of the site that it comes from; its policy allows the style with the colour."""
+    plain = small_pages(night)["embed/index.html"]
+    assert (plain.get("lang"), plain.get("dir"), "--nr-accent:" in plain.findtext(".//style")) == ("ja", "ltr", False)
+    settings = night.snapshot.settings
+    look = Look.model_validate({"accent": "#00695c"})
+    snapshot = replace(night.snapshot, settings=replace(settings, site=settings.site.model_copy(update={"look": look})))
+    coloured = shown_of(night, snapshot).findtext(".//style")
+    assert "--nr-accent:#00695c" in coloured
+    assert "--link: var(--nr-accent, #1d4ea0)" in coloured
+    reader = night.press.reader("en", "embed/")
+    arabic = replace(embed_view(night.snapshot, night.entries, reader), direction=writing_direction("ar"))
+    assert 'dir="rtl"' in render_embed(arabic, reader, night.press.templates)
 
 
 def test_naughty_texts_arrive_as_texts(naughty):

@@ -32,7 +32,7 @@ PLACES = {
     "nh3": ("text",),
     "markdown_it": ("text", "writers/pasted", "importers/hugo_text"),
     "material": (),  # MkDocs loads it
-    "babel": ("text/dates", "text/translation"),
+    "babel": ("text/dates", "text/translation", "text/catalogue"),
 }
 EDGE = ("cli", "mkdocs_plugin", "environment", "__main__")
 CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}

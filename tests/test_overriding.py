@@ -10,7 +10,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from noroshi.pipeline.printing.accent import DARK, LIGHT, accent_style
+from noroshi.text.accent import DARK, LIGHT, accent_style
 from noroshi.pipeline.printing.look import ASSETS, MARK, theme_request, unknown_templates
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.settings import read_settings

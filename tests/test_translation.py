@@ -15,7 +15,7 @@ from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.pipeline.translating import translate
 from noroshi.text.catalogue import catalogue_text, template
-from noroshi.text.dates import UnknownLanguageError, date_formats, is_known
+from noroshi.text.dates import UnknownLanguageError, date_formats, is_known, writing_direction
 from noroshi.text.translation import read_translation
 from noroshi.text.wording import wording, wording_of
 from noroshi.theme.language_names import language_name
@@ -222,6 +222,12 @@ def test_a_language_that_nobody_knows_is_said_to_be_unknown():
     assert is_known("fr-ZZ")
     with pytest.raises(UnknownLanguageError):
         date_formats("tlh")
+
+
+def test_a_language_is_written_from_its_own_side():
+    """As CLDR knows it; a region changes nothing."""
+    languages = ("ja", "en", "ar", "he", "pt-BR", "fa", "tlh")
+    assert [writing_direction(each) for each in languages] == ["ltr", "ltr", "rtl", "rtl", "ltr", "rtl", "ltr"]
 
 
 def test_a_language_calls_itself_by_its_own_name():

@@ -155,6 +155,14 @@ def date_formats(language: str) -> DateFormats:
     )
 
 
+@lru_cache(maxsize=64)
+def writing_direction(language: str) -> str:
+    """How a language is written, as HTML says it: ``ltr`` or ``rtl``; from the left where CLDR does not know it."""
+    name = cldr_name(language)
+    order = localedata.load(name).get("character_order") if name is not None else None
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
 def own_name(language: str) -> str | None:
     """What a language calls itself, as a word that stands alone; None where CLDR does not say."""
     name = cldr_name(language)

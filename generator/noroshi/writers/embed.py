@@ -19,6 +19,8 @@ from noroshi.snapshot.matter.spoken import NEVER, said
 from noroshi.snapshot.sayings import due_by, next_owed, overdue_since
 from noroshi.snapshot.site import Snapshot
 from noroshi.snapshot.state import State
+from noroshi.text.accent import accent_style
+from noroshi.text.dates import writing_direction
 from noroshi.text.hash_source import hash_source
 from noroshi.text.markdown import excerpt
 from noroshi.urls import matter_path, report_anchor
@@ -85,6 +87,10 @@ class EmbedView:
     """The small page, finished for its template."""
 
     language: str
+    direction: str
+    """``ltr`` or ``rtl``: how the language is written."""
+    accent: str
+    """The rules of the site's own colour; empty without one."""
     title: str
     """With the name of the edition, where it is one."""
     notice: str | None
@@ -135,6 +141,8 @@ def embed_view(
     name, language = site.name.said_in(reader.language, reader.first)
     return EmbedView(
         language=reader.language,
+        direction=writing_direction(reader.language),
+        accent=accent_style(site.look.accent),
         title=frame_title(snapshot.settings, reader.wording, marked),
         notice=notice,
         name=reader.plain(Text(((language, marked(name)),))),

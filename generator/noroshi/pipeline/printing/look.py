@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from noroshi.endpoints import MATTER_FEED, REPORT_FEED, SEARCH, SUBSCRIBE, TAKEN, FeedForm, component_feed, feed_file
-from noroshi.pipeline.printing.accent import accent_style
+from noroshi.text.accent import accent_style
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.problems import in_one_line
 from noroshi.publishing.tree import MARKER
