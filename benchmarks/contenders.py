@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +14,8 @@ import noroshi_content
 from clock import NOW, stamp
 from record_file import RecordFile
 
-COLD, CHANGED, UNCHANGED, CHECK, MKDOCS = "cold", "one changed file", "nothing changed", "check", "mkdocs cold"
+COLD, CHANGED, UNCHANGED, MKDOCS = "cold", "one changed file", "nothing changed", "mkdocs cold"
+CHECK, SINCE = "check", "check --since"
 _ADDED = """\
   - kind: interim
     at: {at}
@@ -53,7 +55,7 @@ class Noroshi:
     def __init__(self, folder: Path, program: str, mkdocs: str | None = None) -> None:
         self._folder, self._program, self._mkdocs = folder, program, mkdocs
         self._site, self._cache = folder / "noroshi", folder / "noroshi-cache"
-        self.cases = (COLD, CHANGED, UNCHANGED, CHECK, *((MKDOCS,) if mkdocs else ()))
+        self.cases = (COLD, CHANGED, UNCHANGED, CHECK, SINCE, *((MKDOCS,) if mkdocs else ()))
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -84,8 +86,21 @@ class Noroshi:
             ):
                 shutil.rmtree(folder, ignore_errors=True)
         elif case == CHANGED:
-            added = _ADDED.format(at=stamp(NOW), turn=turn)
-            self._record.write_text(self._original + added, encoding="utf-8", newline="\n")
+            self._add_report(turn)
+        elif case == SINCE:
+            if not (self._site / ".git").exists():
+                self._record.write_text(self._original, encoding="utf-8", newline="\n")
+                self._git("init", "--quiet")
+                self._git("add", "content")
+                self._git("-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "--quiet", "--message=x")
+            self._add_report(turn)
+
+    def _add_report(self, turn: int) -> None:
+        added = _ADDED.format(at=stamp(NOW), turn=turn)
+        self._record.write_text(self._original + added, encoding="utf-8", newline="\n")
+
+    def _git(self, *arguments: str) -> None:
+        subprocess.run(["git", *arguments], cwd=self._site, check=True)
 
     def command(self, case: str) -> list[str]:
         if case == MKDOCS:
@@ -93,6 +108,8 @@ class Noroshi:
             return [self._mkdocs, "build", "--quiet", "--config-file", str(self._site / "mkdocs.yml")]
         if case == CHECK:
             return [self._program, "check", "--site", str(self._site), str(self._record)]
+        if case == SINCE:
+            return [self._program, "check", "--site", str(self._site), "--now", stamp(NOW), "--since", "HEAD"]
         build = [self._program, "build", "--site", str(self._site)]
         return [*build, "--now", stamp(NOW), "--cache", str(self._cache)]
 

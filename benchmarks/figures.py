@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from contenders import CHANGED, CHECK, COLD
+from contenders import CHANGED, CHECK, COLD, SINCE
 from measure import Cost
 
 # (incidents, case): (seconds, MiB of all processes together or None)
@@ -15,6 +15,7 @@ AIMS: dict[tuple[int, str], tuple[float, float | None]] = {
     (10_000, COLD): (12.0, 400.0),
     (10_000, CHANGED): (1.0, None),
     (10_000, CHECK): (0.3, None),
+    (10_000, SINCE): (2.0, None),
 }
 
 

@@ -139,7 +139,12 @@ class CanarySite:
                 "security": f"mailto:{w('Contacts.security', PUBLIC, shown=False)}@example.com",
             },
             "look": {"footer": self._text("Look.footer")},
-            "repository": {"url": f"https://{w('Repository.url', INTERNAL, shown=False)}.example.com/"},
+            "repository": {
+                "url": f"https://{w('Repository.url', INTERNAL)}.example.com/",
+                "forge": "github",
+                "branch": w("Repository.branch", INTERNAL),
+                "folder": w("Repository.folder", INTERNAL),
+            },
         }
 
     def _add_calendar(self) -> None:

@@ -13,6 +13,7 @@ from noroshi.pipeline.printing.materials import Materials
 from noroshi.pipeline.printing.plan import Keys
 from noroshi.pipeline.printing.site_files import FAMILIES
 from noroshi.pipeline.printing.site_pages import plan_pages
+from noroshi.pipeline.published_log import PublishedLog, continue_log
 from noroshi.pipeline.reading.content import SiteFolder, find_records
 from noroshi.pipeline.reading.record import Moments, Reading, read_record
 from noroshi.pipeline.reading.settings import read_settings
@@ -63,6 +64,8 @@ class Site:
     press: Press
     audience: Audience
     readings: Mapping[str, Reading]
+    log: PublishedLog
+    """Begun now."""
     placed: bool = True
     """Whether its address is its own."""
 
@@ -104,6 +107,7 @@ class Site:
             press=self.press,
             keys=Keys(b"", {state.id: b"" for state in self.snapshot.states}),
             entries_of=lambda ids: {each: self.entries[each] for each in ids},
+            log=self.log,
             placed=self.placed,
         )
 
@@ -138,4 +142,7 @@ def load_site(
     shells = cast("Mapping[tuple[str, str], PageShell]", BareShells())
     press = Press(told, shells, Templates(template_folders(folder)), now)
     snapshot = take_snapshot(told, states, now)
-    return Site(snapshot=snapshot, entries=entries, press=press, audience=audience, readings=readings)
+    read = [(source, readings[source.id]) for source in sources]
+    moments = Moments(now=now, as_of=as_of)
+    log = continue_log(None, "status.example.com/log", read, snapshot.by_id.__contains__, settings, moments).log
+    return Site(snapshot=snapshot, entries=entries, press=press, audience=audience, readings=readings, log=log)

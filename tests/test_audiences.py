@@ -195,7 +195,7 @@ WORDLESS = {
     "PromiseTimes": {"first", "every", "completion", "cause"},
     "QuietHours": {"from_", "until", "severities"},
     "Report": {"started_at", "ended_at", "cause", "actions"},
-    "Repository": {"show_history"},
+    "Repository": {"show_history", "forge"},
     "Risk": {"when"},
     "Site": {
         "format",

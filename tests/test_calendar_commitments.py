@@ -65,7 +65,7 @@ class Folder:
         return read_calendars(folder, settings, Terms(settings.settings), Moments(now=now), **more)
 
     def check(self, *only: str, now: datetime = NOW) -> list[str]:
-        problems = check_site(SiteFolder(root=self.root), Moments(now=now), only).problems
+        problems = check_site(SiteFolder(root=self.root), Moments(now=now), only or None).problems
         return [f"{each.place.path}:{each.place.line} {each.rule} {each.level}" for each in problems]
 
 

@@ -268,7 +268,9 @@ def test_every_link_of_every_audience_resolves(pages):
                 place, _, fragment = link.partition("#")
                 folder = "/" + file.rpartition("/")[0]
                 target = normpath(join(folder, place)).lstrip("/") if place else file
-                data = target.endswith((".rss", ".atom", ".json", ".ics", ".opml", ".txt", ".svg"))
+                data = target.endswith(
+                    (".rss", ".atom", ".json", ".jsonl", ".ics", ".opml", ".txt", ".svg", "log/checkpoint")
+                )
                 target = target if data or target.endswith(".html") else f"{target}/index.html".lstrip("/")
                 if not data and not target.endswith(("about/index.html", "embed/index.html")):
                     assert target in shown, (audience.word, file, link)

@@ -9,6 +9,9 @@ folder. ``now.txt`` sets another time; ``places.txt`` makes what git or some fil
 - ``lose PATH`` takes away a file of the base site,
 - ``fill PATH SIZE`` lengthens a file to that many bytes.
 
+A case with a folder ``before`` is checked since a commit: that folder's files over the base site were committed, and
+the case's own stand now.
+
 ``REFRESH_FAULTS=1 pytest tests/test_faults.py`` writes every ``expected.txt`` anew: read the difference as the
 person who made the slip.
 """
@@ -20,15 +23,17 @@ from pathlib import Path
 
 import pytest
 
+from git_histories import begin
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.record import Moments
+from noroshi.problems import sorted_problems
 
 FAULTS = Path(__file__).parent / "faults"
 BASE = FAULTS / "_site"
 CASES = sorted(folder.name for folder in FAULTS.iterdir() if folder.is_dir() and folder.name != BASE.name)
 NOW = "2026-11-22T12:00+09:00"
-NOTES = ("expected.txt", "now.txt", "places.txt")
+NOTES = ("expected.txt", "now.txt", "places.txt", "before")
 
 
 def lay_out(case: Path, content: Path) -> None:
@@ -55,12 +60,19 @@ def lay_out(case: Path, content: Path) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_fault(name: str, tmp_path: Path) -> None:
     """Each slip is told at its place, in the words of expected.txt; content without a slip is told nothing."""
-    case = FAULTS / name
-    lay_out(case, tmp_path / "content")
+    case, content = FAULTS / name, tmp_path / "content"
+    history = None
+    if (case / "before").is_dir():
+        lay_out(case / "before", content)
+        history = begin(tmp_path)
+        history.commit()
+        shutil.rmtree(content)
+    lay_out(case, content)
     noted = case / "now.txt"
-    now = datetime.fromisoformat(noted.read_text("utf-8").strip() if noted.exists() else NOW)
-    checked = check_site(SiteFolder(root=tmp_path), Moments(now=now))
-    said = "".join(f"{problem}\n" for problem in checked.problems)
+    now = noted.read_text("utf-8").strip() if noted.exists() else NOW
+    problems = list(check_site(SiteFolder(root=tmp_path), Moments(now=datetime.fromisoformat(now))).problems)
+    problems += history.compare("HEAD", now).problems if history is not None else ()
+    said = "".join(f"{problem}\n" for problem in sorted_problems(problems))
     expected = case / "expected.txt"
     if os.environ.get("REFRESH_FAULTS"):
         expected.write_text(said, "utf-8")

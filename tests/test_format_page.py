@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from noroshi.records import base, choices, look, matters, settings, site
+from noroshi.records import base, choices, look, matters, settings, site, template
 from noroshi.records import reports as report_records
 from noroshi.records.base import Record
 from noroshi.records.content import MatterKind
@@ -47,6 +47,7 @@ SECTIONS: dict[str, type[Record]] = {
     "Client policy": settings.ClientPolicy,
     "risks.yaml": settings.Risk,
     "Trigger": settings.Trigger,
+    "Template": template.Template,
 }
 REPORTS = {
     MatterKind.INCIDENT: report_records.IncidentReport,
@@ -92,7 +93,7 @@ def records_within(module: Any) -> set[type[Record]]:
 
 def test_every_record_has_a_section() -> None:
     """A new record cannot come without its table."""
-    modules = (base, look, matters, report_records, settings, site)
+    modules = (base, look, matters, report_records, settings, site, template)
     all_records = set().union(*(records_within(module) for module in modules))
     assert all_records - set(SECTIONS.values()) - set(REPORTS.values()) == {report_records.ReportBase}
 

@@ -93,6 +93,7 @@ def test_every_kind_of_path_gets_one_value_of_each_header():
     wanted = {
         "": page, "history/": page, "history/2026-06/": page, "incidents/x/": page, "maintenance/x/": page,
         "commitments/x/": page, "actions/": page, "actions/2026/": page, "record/": page, "record/late/": page,
+        "log/": page, "log/2026-06/": page,
         "components/x/": page, "subscribe/": page, "about/": page, "embed/": frame,
         "feeds/reports.rss": called("application/rss+xml; charset=utf-8"),
         "feeds/components/x.atom": called("application/atom+xml; charset=utf-8"),
@@ -110,6 +111,9 @@ def test_every_kind_of_path_gets_one_value_of_each_header():
     paths |= {
         "/api/v2/summary.json": data,
         "/api/v1/incidents/x.json": data,
+        "/log/checkpoint": called("text/plain; charset=utf-8"),
+        "/log/entries.jsonl": called("text/plain; charset=utf-8"),
+        "/log/tile/0/x001/234.p/17": called("application/octet-stream") | {"Cache-Control": FOR_EVER},
         "/metrics.txt": called("text/plain; version=0.0.4; charset=utf-8"),
         "/.well-known/security.txt": {"Cache-Control": FRESH, "Content-Type": "text/plain; charset=utf-8"},
         "/assets/javascripts/bundle.0123abcd.min.js": {"Cache-Control": FOR_EVER},

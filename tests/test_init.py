@@ -17,6 +17,7 @@ from noroshi.pipeline.founding import found_site
 from noroshi.pipeline.reading.content import open_site
 from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.reading.settings import read_settings
+from noroshi.pipeline.reading.templates import read_templates
 from noroshi.pipeline.scaffold import EXAMPLE_NOW, SiteFacts, empty_site
 from noroshi.problems import StatedError
 from noroshi.records.times import parse_moment
@@ -146,13 +147,16 @@ def test_the_guides_night_is_a_record_that_passes(new: Path, code: str) -> None:
 
 def test_what_is_commented_out_is_right(new: Path) -> None:
     """Taking the '# ' off the examples gives content without a problem, and one item more in each list."""
-    for name in ("clients.yaml", "risks.yaml", "site.yaml"):
+    for name in ("clients.yaml", "risks.yaml", "site.yaml", "templates/website-down.yaml"):
         place = new / "content" / name
-        starts = r"(- \{|- id|  |quiet_hours|contacts|repository)"
+        starts = (
+            r"(- \{|- id|  |quiet_hours|contacts|repository|for: incident\n|title|severity|components|not_aff|text)"
+        )
         place.write_text(re.sub(rf"^# (?={starts})", "", place.read_text(), flags=re.MULTILINE))
     assert problems(new) == []
     settings = read_settings(open_site(new)).settings
     assert settings is not None
+    assert list(read_templates(open_site(new), settings).templates) == ["website-down"]
     assert [client.id for client in settings.clients] == ["a-sha"]
     assert [risk.id for risk in settings.risks] == ["overrun"]
     assert settings.site.quiet_hours is not None
@@ -181,21 +185,40 @@ def test_the_workflow_checks_and_publishes(new: Path) -> None:
     assert workflow["on"]["push"] == {"branches": ["main"]}
     assert workflow["on"]["schedule"] == [{"cron": "*/15 * * * *"}]
     assert "pull_request" in workflow["on"]
-    check, publish = workflow["jobs"]["check"], workflow["jobs"]["publish"]
+    check, due, publish = (workflow["jobs"][name] for name in ("check", "due", "publish"))
     assert check["if"] == "github.event_name == 'pull_request'"
-    assert publish["if"] == "github.event_name != 'pull_request'"
-    assert check["steps"][-1]["run"] == "noroshi check --format github"
-    assert {"run": "noroshi build"} in publish["steps"]
-    due = workflow["jobs"]["due"]
+    assert publish["if"] == "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
     assert due["if"] == "github.event_name == 'schedule'"
-    assert due["steps"][-1]["run"] == "noroshi due --within 24h --format github"
-    assert "permissions" not in due
+    assert publish["concurrency"] == {"group": "publish", "cancel-in-progress": "false"}
     uses = [step["uses"] for job in (due, check, publish) for step in job["steps"] if "uses" in step]
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", use) for use in uses)
     assert [use.split("@")[0] for use in uses[-2:]] == ["actions/upload-pages-artifact", "actions/deploy-pages"]
-    assert publish["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+
+
+def test_workflows_may_no_more_than_they_must(new: Path) -> None:
+    """Each job says its own rights, and none keeps a credential in its checkout."""
+    jobs = {}
+    for name in ("publish.yml", "report.yml"):
+        workflow = yaml.load((new / ".github/workflows" / name).read_text(), yaml.BaseLoader)
+        assert workflow["permissions"] == {}
+        jobs |= workflow["jobs"]
+        for job in workflow["jobs"].values():
+            for step in job["steps"]:
+                if step.get("uses", "").startswith("actions/checkout"):
+                    assert step["with"]["persist-credentials"] == "false"
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "check": {"contents": "read"},
+        "due": {"contents": "read"},
+        "publish": {"contents": "read", "pages": "write", "id-token": "write"},
+        "labels": {"issues": "write"},
+        "report": {"contents": "write", "issues": "write", "actions": "write"},
+    }
+
+
+def test_what_pipelines_make_is_no_part_of_the_content(new: Path) -> None:
+    """Builds are deployed as artifacts and never committed: git passes over them."""
     ignored = (new / ".gitignore").read_text().splitlines()
-    assert {"/site/", "/.site.noroshi/"} <= set(ignored)
+    assert {"/site/", "/.site.noroshi/", "/public/", "/.public.noroshi/", "/published-log/"} <= set(ignored)
 
 
 def test_the_example_is_copied(tmp_path: Path) -> None:
@@ -329,4 +352,10 @@ def test_the_folder_one_stands_in_becomes_the_site(tmp_path: Path, monkeypatch: 
     ran = noroshi("init", "--now", CLOCK)
     assert ran.code == 0
     assert "cd " not in ran.err
-    assert {place.name for place in tmp_path.iterdir()} == {*ESSENTIAL, "README.md", ".gitignore", ".github"}
+    assert {place.name for place in tmp_path.iterdir()} == {
+        *ESSENTIAL,
+        "README.md",
+        ".gitignore",
+        ".github",
+        ".gitlab-ci.yml",
+    }

@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PLACES = {
     "yaml": ("yamlsource", "theme/site_config"),  # mkdocs.yml has MkDocs' own tags, which content never has
     "feedgen": ("writers/feeds",),
-    "lxml": ("writers/feeds", "importers/html_reading"),
+    "lxml": ("writers/feeds", "importers/html_reading", "importers/feed_witness"),
     "jinja2": ("writers/pages",),
     "icalendar": ("calendars",),
     "recurring_ical_events": ("calendars",),
@@ -32,6 +32,7 @@ PLACES = {
     "nh3": ("text",),
     "markdown_it": ("text", "writers/pasted", "importers/hugo_text"),
     "material": (),  # MkDocs loads it
+    "urllib3": ("pipeline/verifying/fetching",),
     "babel": ("text/dates", "text/translation", "text/catalogue"),
 }
 EDGE = ("cli", "mkdocs_plugin", "environment", "__main__")
@@ -204,6 +205,20 @@ def test_only_the_edge_asks_the_environment() -> None:
         if isinstance(node, ast.Attribute)
         and node.attr in ("environ", "getenv")
         and getattr(node.value, "id", "") == "os"
+    }
+    assert users == set()
+
+
+def test_one_place_runs_git() -> None:
+    """What a site's history tells comes from one place, which no setting or variable leads elsewhere."""
+    users = {
+        f"{name}:{node.lineno}"
+        for name, tree in trees(outside=("repository/running",))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.List | ast.Tuple)
+        and node.elts
+        and isinstance(node.elts[0], ast.Constant)
+        and node.elts[0].value == "git"
     }
     assert users == set()
 

@@ -128,6 +128,7 @@ def ask(port: int, path: str) -> HTTPResponse:
 def test_each_kind_of_path_gets_its_headers(port, site):
     """Each once: what may run, who may read and show it, how long it keeps, and its type."""
     bundle = next(site.glob("assets/javascripts/bundle.*.js")).relative_to(site).as_posix()
+    tile = next(site.glob("log/tile/0/000.p/*")).relative_to(site).as_posix()
     data = (NOTHING_RUNS, POLLED, "*")
     wanted = {
         "/": (PAGE, FRESH, None, "text/html; charset=utf-8"),
@@ -143,6 +144,10 @@ def test_each_kind_of_path_gets_its_headers(port, site):
         "/api/v2/summary.json": (*data, "application/json"),
         "/badges/status.svg": (*data, "image/svg+xml"),
         "/metrics.txt": (*data, "text/plain; version=0.0.4; charset=utf-8"),
+        "/log/checkpoint": (*data, "text/plain; charset=utf-8"),
+        "/log/entries.jsonl": (*data, "text/plain; charset=utf-8"),
+        f"/{tile}": (NOTHING_RUNS, FOR_EVER, "*", None),
+        "/en/log/2026-06/": (PAGE, FRESH, None, "text/html; charset=utf-8"),
         f"/{bundle}": (None, FOR_EVER, None, None),
         "/.well-known/security.txt": (PAGE, FRESH, None, "text/plain; charset=utf-8"),
     }

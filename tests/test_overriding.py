@@ -10,12 +10,12 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from noroshi.text.accent import DARK, LIGHT, accent_style
 from noroshi.pipeline.printing.look import ASSETS, MARK, theme_request, unknown_templates
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.shipped import shipped
 from noroshi.snapshot.audience import PUBLIC
+from noroshi.text.accent import DARK, LIGHT, accent_style
 from noroshi.text.contrast import READABLE, contrast
 from real_program import NOW, ROOT, copy_example, environment, noroshi
 

@@ -197,7 +197,7 @@ def test_a_withdrawn_report_keeps_its_place_and_says_why(site):
     page = site.matter("2026-06-05-unknown-start", "en")
     (report,) = parsed(page).xpath("//article[@id='report-2']")
     assert words(report) == (
-        "2 Interim report 中間報告 Fri 5 June 2026, 08:40 "
+        "2 Interim report 中間報告 Fri 5 June 2026, 08:40 Log entry "
         "This report was withdrawn: It held internal information (Fri 5 June 2026, 08:45)"
     )
 
@@ -371,11 +371,13 @@ def test_an_empty_site_has_pages_that_say_so(tmp_path):
         "en/actions/index.html",
         "en/history/index.html",
         "en/index.html",
+        "en/log/index.html",
         "en/record/index.html",
         "en/search/index.html",
         "en/subscribe/index.html",
         "history/index.html",
         "index.html",
+        "log/index.html",
         "record/index.html",
         "search/index.html",
         "subscribe/index.html",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from editor_yaml import as_an_editor_reads
 from noroshi.decode import decode, decode_list
 from noroshi.records.base import Record
+from noroshi.text.wording import CATALOGUES
+from noroshi.writers.format_words import japanese
 from noroshi.writers.schema import SUBJECTS, make_schema, schema_path, write_schema
 from noroshi.yamlsource import read_document
 
@@ -20,6 +26,7 @@ jsonschema = pytest.importorskip("jsonschema")
 ROOT = Path(__file__).resolve().parents[1]
 FORMAT = ROOT.parent / "shared" / "FORMAT.md"
 FOLDERS = {"incidents": "incident", "maintenance": "maintenance", "commitments": "commitment"}
+TEMPLATES = ROOT / "content" / "templates"
 
 
 @cache
@@ -116,12 +123,45 @@ def test_every_key_is_explained(name: str) -> None:
 def test_words_come_from_under_the_fields() -> None:
     """The string under a field is its description: of an alias, an inherited key, and a class."""
     incident, policy = make_schema("incident"), make_schema("policy")
-    assert policy["$defs"]["Policy"]["properties"]["from"]["description"] == "The day from whose beginning it holds."
+    day = policy["$defs"]["Policy"]["properties"]["from"]["description"]
+    assert day == "この日の始まりから有効です。\n\nThe day from whose beginning it holds."
     report = incident["$defs"]["IncidentReport"]
-    assert report["properties"]["at"]["description"] == "When it was said."
+    assert report["properties"]["at"]["description"] == "述べた時刻。\n\nWhen it was said."
     assert report["title"] == "Incident report"
     assert incident["properties"]["components"]["description"].endswith("from `started_at` on.")
     assert incident["properties"]["severity"]["default"] == "minor"
+
+
+def descriptions(node: Any) -> list[str]:
+    """Every description of a schema."""
+    if isinstance(node, dict):
+        own = [node["description"]] if isinstance(node.get("description"), str) else []
+        return own + [each for value in node.values() for each in descriptions(value)]
+    return [each for value in node for each in descriptions(value)] if isinstance(node, list) else []
+
+
+def test_all_words_are_japanese_and_english() -> None:
+    """Each description has its Japanese above its English, the catalogue no word that is gone, and is compiled."""
+    told = {each for name in SUBJECTS for each in descriptions(make_schema(name))}
+    pairs = [each.split("\n\n") for each in told]
+    assert [pair for pair in pairs if len(pair) != 2 or not re.search("[ぁ-んァ-ヶ一-龠]", pair[0])] == []
+    with (CATALOGUES / "ja/LC_MESSAGES/format.po").open("rb") as file:
+        catalogue = read_po(file)
+    assert {message.id: message.string for message in catalogue if message.id} == {en: ja for ja, en in pairs}
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    made = gettext.GNUTranslations(BytesIO(compiled.getvalue()))
+    assert all(japanese(en) == made.gettext(en) for _, en in pairs), "run: pybabel compile -D format …"
+
+
+def test_words_to_choose_from_say_what_they_are_called() -> None:
+    """Beside each word stands what pages call it, in both languages, one for each."""
+    severity = make_schema("incident")["$defs"]["Severity"]
+    assert severity["enum"] == ["none", "minor", "major", "critical"]
+    assert severity["markdownEnumDescriptions"][2] == "重大 / Major"
+    for name in SUBJECTS:
+        for part in make_schema(name)["$defs"].values():
+            assert len(part.get("markdownEnumDescriptions", part.get("enum", ()))) == len(part.get("enum", ()))
 
 
 def content_files() -> list[Path]:
@@ -131,7 +171,7 @@ def content_files() -> list[Path]:
 @pytest.mark.parametrize("place", content_files(), ids=lambda place: place.stem)
 def test_the_example_content_is_not_flagged(place: Path) -> None:
     """Every file of the example fits its schema, and its first line leads there."""
-    name = FOLDERS.get(place.parent.parent.name, place.stem)
+    name = "template" if place.parent == TEMPLATES else FOLDERS.get(place.parent.parent.name, place.stem)
     text = place.read_text(encoding="utf-8")
     assert flaws(name, text) == []
     pointed = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
@@ -162,7 +202,7 @@ def test_the_written_format_is_not_flagged() -> None:
     """All samples of the format's own text fit."""
     if not samples():
         pytest.skip("../shared/FORMAT.md is missing")
-    assert {name for name, _ in samples()} == set(SUBJECTS)
+    assert {name for name, _ in samples()} == set(SUBJECTS) - {"template"}
     assert [(name, flaws(name, text), refused(name, text)) for name, text in samples()] == [
         (name, [], []) for name, _ in samples()
     ]

@@ -27,7 +27,7 @@ from datetime import datetime
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[1]
-CHAPTERS = ("start.md", "first-incident.md", "release.md", "policy.md", "deploy.md")
+CHAPTERS = ("start.md", "first-incident.md", "writing.md", "release.md", "policy.md", "append-only.md", "deploy.md")
 """The chapters that are done from top to bottom, each in a folder of its own."""
 
 _PART = re.compile(

@@ -95,6 +95,18 @@ METRICS = "metrics.txt"
 Its ending makes every host say ``text/plain``, which Prometheus asks for.
 """
 
+LOGS = "log/"
+"""The folder of the published log, below the site's root; its pages stand in that folder of each language."""
+
+LOG_ENTRIES = f"{LOGS}entries.jsonl"
+"""All entries, a line each: the leaves of its tree, and what the next build goes on from."""
+
+LOG_CHECKPOINT = f"{LOGS}checkpoint"
+"""How many entries it has, and the head of their tree (https://c2sp.org/tlog-checkpoint)."""
+
+LOG_TILES = f"{LOGS}tile/"
+"""The folder of the tree's hashes (https://c2sp.org/tlog-tiles)."""
+
 HEADERS = "_headers"
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
@@ -105,7 +117,7 @@ NO_JEKYLL = ".nojekyll"
 SITEMAP_PARTS = tuple(f"sitemap-{number}.xml" for number in range(1, 100))
 """What a long sitemap is divided into. They lie at the root, for one may list only what lies below its own folder."""
 
-TAKEN = (FEEDS, CALENDARS, EMBED, BADGES, APIS, SEARCH, METRICS, SITEMAP, *SITEMAP_PARTS)
+TAKEN = (FEEDS, CALENDARS, EMBED, BADGES, APIS, SEARCH, LOGS, METRICS, SITEMAP, *SITEMAP_PARTS)
 """The folders (ended by a slash) and files of the site that are written here, and so are for no other page."""
 
 YIELDED = (HEADERS, ROBOTS, SECURITY, NO_JEKYLL)

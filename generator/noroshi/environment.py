@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from noroshi.problems import StatedError
 from noroshi.records.times import LAST_YEAR
@@ -56,3 +58,19 @@ def job_count(jobs: int | None) -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def proxy_for(address: str) -> str | None:
+    """The proxy that HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY name for an address; None for none."""
+    from urllib.request import getproxies, proxy_bypass  # few commands ask, and it loads much
+
+    told, proxies = urlsplit(address), getproxies()
+    proxy = proxies.get(told.scheme) or proxies.get("all")
+    if not proxy or proxy_bypass(told.netloc.rpartition("@")[2]):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def surroundings() -> Mapping[str, str]:
+    """The variables of this run, for a program that it runs: git finds its settings and keys by them."""
+    return dict(os.environ)

@@ -39,6 +39,10 @@ class NoroshiConfig(Config):  # type: ignore[no-untyped-call]
     """For whom the site is: public, internal or a client's id."""
     url = Optional(URL())
     """Where this edition is published, if not where site.yaml says."""
+    log = Optional(Type(str))
+    """The published log to go on from: its folder or file, relative to mkdocs.yml."""
+    new_log = Type(bool, default=False)
+    """Whether a log is begun on purpose, so that nothing is said of it."""
 
 
 class NoroshiPlugin(BasePlugin[NoroshiConfig]):
@@ -50,6 +54,7 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
         self._out = Path()
         self._jobs = 1
         self._to_the_world = False
+        self._looking = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Having this hook makes MkDocs keep one object for all rebuilds of ``mkdocs serve``.
@@ -58,6 +63,7 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
         """
         self._jobs = 1 if command == "serve" else job_count(None)
         self._to_the_world = command == "gh-deploy"
+        self._looking = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Turn MkDocs' output to a scratch folder, before MkDocs cleans ``site_dir``.
@@ -96,6 +102,8 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
                     url=self.config.url or None,
                     cache=cache_folder(cache, root),
                     moments=Moments(now=time_now(None, None)),
+                    log=root / self.config.log if self.config.log and not self._looking else None,
+                    new_log=self._looking or self.config.new_log,
                     jobs=self._jobs,
                     strict=config.strict,
                 )
@@ -106,6 +114,9 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
             (log.error if problem.level is Level.ERROR else log.warning)("%s", problem)
         if not built.published:
             raise PluginError(f"nothing was published: mend the problems above; {self._out} stays as it was")
+        if built.begun:
+            # Strict, MkDocs would fail for a warning after the site was published.
+            (log.info if config.strict else log.warning)("%s", built.begun)
         log.info("published %s: %d files, %d new", self._out, built.pages, built.written)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -22,6 +22,9 @@ ACTIONS = "actions/"
 RECORD = "record/"
 """The record of promises kept and missed."""
 
+LOG = "log/"
+"""What was published, in the order in which it was: pages below each language's root, files below the site's."""
+
 NOT_FOUND = "404.html"
 """The page for addresses that do not exist; web servers look for it by this name."""
 
@@ -90,6 +93,28 @@ def record_part_path(word: str) -> str:
 def record_anchor(fate: str, kind: str) -> str:
     """The fragment of the promises of one fate and kind on a month's page of the record."""
     return f"{fate}-{kind}"
+
+
+def log_month_path(key: str) -> str:
+    """The page of what the log holds of a month, below its language's root: ``log/2026-06/``."""
+    return f"{LOG}{key}/"
+
+
+def log_anchor(name: str, number: int) -> str:
+    """The fragment of a report's entry on its month's page of the log; ids hold no dot.
+
+    :param name: the record's id, or the day of an entry of policy
+    :param number: the report's; 0 for opening facts
+    """
+    return f"{name}.{number}"
+
+
+def log_origin(identity: Identity, edition: str = "") -> str:
+    """What a log is known by, for ever: an edition's is another one.
+
+    :param edition: for whom, empty for everybody
+    """
+    return f"{identity.tag}/log/for/{edition}" if edition else f"{identity.tag}/log"
 
 
 def language_root(language: str, languages: tuple[str, ...]) -> str:

@@ -24,6 +24,7 @@ from noroshi.yamlsource import HAS_C_LOADER
 Examples:
   noroshi build
   noroshi build --out /srv/www/status
+  noroshi build --log published/log                    go on from the log that was published
   noroshi build --audience internal                   into site-internal/
   noroshi build --as-of 2026-06-18T22:00+09:00 --out then
 """
@@ -38,6 +39,13 @@ Examples:
 @audience_options
 @cache_option
 @clock_options
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path),
+    help="The published log that this build goes on from: the log/ of the published site, or its entries.jsonl. What "
+    "it holds and the content no longer says stops the build.",
+)
+@click.option("--new-log", is_flag=True, help="Begin a log on purpose: this site was never published.")
 @jobs_option
 @click.option("--strict", is_flag=True, help="Let MkDocs' warnings on your own pages fail the build.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing where all is well: for scheduled jobs.")
@@ -50,6 +58,8 @@ def build(
     cache: Path | None,
     now: datetime | None,
     as_of: datetime | None,
+    log: Path | None,
+    new_log: bool,
     jobs: int | None,
     strict: bool,
     quiet: bool,
@@ -60,6 +70,9 @@ def build(
     With an error in the content nothing is published and the old site stays as it is. A site for one audience never
     takes the place of one for another.
     """
+    if log is not None and (new_log or as_of is not None):
+        other = "--new-log" if new_log else "--as-of"
+        raise click.UsageError(f"--log and {other}: only one of them; {_ONLY_ONE[other]}")
     folder = open_site(site)
     place = out or default_out(folder.root, audience)
     warn_of_slow_loader()
@@ -72,6 +85,8 @@ def build(
                 url=url,
                 cache=cache_folder(cache, folder.root),
                 moments=Moments(now=time_now(now, as_of), as_of=as_of),
+                log=log,
+                new_log=new_log,
                 jobs=job_count(jobs),
                 strict=strict,
                 on_stage=progress.stage,
@@ -83,6 +98,12 @@ def build(
             say(f"{stage} {seconds:.3f}")
     if not built.published:
         raise ProblemsFound
+
+
+_ONLY_ONE = {
+    "--new-log": "a log goes on, or begins",
+    "--as-of": "a look back is no publication, and its log is its own",
+}
 
 
 def report(built: Built, progress: Progress, out: Path, *, quiet: bool = False, refused: str | None = None) -> None:

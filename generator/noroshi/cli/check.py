@@ -10,11 +10,12 @@ import click
 from noroshi.cli.errors import FINE, PROBLEMS, ProblemsFound, settle
 from noroshi.cli.options import clock_options, site_option
 from noroshi.cli.output import count, note, print_problems, styled
-from noroshi.environment import time_now
+from noroshi.environment import surroundings, time_now
+from noroshi.pipeline.append_only.comparing import compare_with
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.reading.content import open_site
 from noroshi.pipeline.reading.record import Moments
-from noroshi.problems import Level, fails_check
+from noroshi.problems import Level, fails_check, sorted_problems
 
 
 @click.command(
@@ -23,6 +24,7 @@ Examples:
   noroshi check
   noroshi check content/incidents/2026/2026-06-18-staging-down.yaml
   noroshi check --format github      annotations in a pull request
+  noroshi check --since origin/main  has anything been changed that was published?
 """
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -36,24 +38,54 @@ Examples:
     show_default=True,
     help="How problems are printed.",
 )
-def check(files: tuple[Path, ...], site: Path, now: datetime | None, as_of: datetime | None, form: str) -> None:
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Hold what stands against a revision of git: what was published by then must stand as it was said. Only what "
+    "differs from it is checked, unless settings do.",
+)
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path),
+    help="Hold all records against the published log of the public site: its log/ folder, or the entries.jsonl in it.",
+)
+def check(
+    files: tuple[Path, ...],
+    site: Path,
+    now: datetime | None,
+    as_of: datetime | None,
+    form: str,
+    since: str | None,
+    log: Path | None,
+) -> None:
     """Read all content and say what is wrong, with file and line. Writes nothing.
 
     With FILES, only what is wrong in these is told; of the others those are read that may meet them in time.
     Warnings fail nothing.
     """
+    if as_of is not None and (since is not None or log is not None):
+        raise click.UsageError("--since and --log look at what stands now, --as-of at the past; leave one out")
+    if files and log is not None:
+        raise click.UsageError("--log is about all records; leave the files out")
     folder = open_site(site)
-    only = [_named(path, folder.root) for path in files]
-    checked = check_site(folder, Moments(now=time_now(now, as_of), as_of=as_of), only)
-    settle(PROBLEMS if fails_check(list(checked.problems)) else FINE)
-    print_problems(checked.problems, form)
-    errors = [problem for problem in checked.problems if problem.level is not Level.WARNING]
-    warnings = len(checked.problems) - len(errors)
+    moments = Moments(now=time_now(now, as_of), as_of=as_of)
+    only: frozenset[str] | None = frozenset(_named(path, folder.root) for path in files) or None
+    compared = compare_with(folder, since, surroundings(), moments.now) if since is not None else None
+    if compared is not None:
+        only = (only or frozenset()) | compared.differing if compared.differing is not None else None
+    checked = check_site(folder, moments, only, log)
+    problems = sorted_problems([*checked.problems, *(compared.problems if compared is not None else ())])
+    settle(PROBLEMS if fails_check(problems) else FINE)
+    print_problems(problems, form)
+    errors = [problem for problem in problems if problem.level is not Level.WARNING]
+    warnings = len(problems) - len(errors)
     if form == "text":
         verdict = count(len(errors), "problem") if errors else styled("fine", err=True, fg="green")
         more = f", {count(warnings, 'warning')}" if warnings else ""
-        note(f"{count(checked.files, 'record')} read: {verdict}{more}")
-    if fails_check(list(checked.problems)):
+        held = " and held against the log" if log is not None else ""
+        held += f", {count(compared.published, 'record')} held against {since}" if compared is not None else ""
+        note(f"{count(checked.files, 'record')} read{held}: {verdict}{more}")
+    if fails_check(problems):
         raise ProblemsFound
 
 

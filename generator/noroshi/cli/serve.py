@@ -81,6 +81,7 @@ def serve(
                         url=url,
                         cache=cache_folder(cache, folder.root),
                         moments=Moments(now=time_now(now, as_of), as_of=as_of),
+                        new_log=True,
                         jobs=hands,
                         on_stage=progress.stage,
                     )

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from noroshi.cli.choosing import chosen_record
 from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import clock_options, site_option
-from noroshi.cli.output import note, note_problems
+from noroshi.cli.output import note_problems
 from noroshi.environment import time_now
-from noroshi.pipeline.one_record import matching_records, read_one, resolved, stem_of
-from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, open_site
+from noroshi.pipeline.one_record import read_one
+from noroshi.pipeline.reading.content import find_records, open_site
 from noroshi.pipeline.reading.record import Moments
-from noroshi.problems import in_one_line, stops_build
-from noroshi.records.refusal import nearest
+from noroshi.problems import stops_build
 from noroshi.text.wording import wording_of
 from noroshi.writers.pasted.formats import FORMATS, write_pasted
 from noroshi.writers.pasted.pieces import Speaker
 from noroshi.writers.pasted.record import pasted_record
 from noroshi.writers.record_document import record_json
-
-_LISTED = 20
-"""How many ids a message lists."""
 
 
 @click.command(
@@ -68,7 +64,7 @@ def show(
     folder = open_site(site)
     moments = Moments(now=time_now(now, as_of), as_of=as_of)
     sources, _ = find_records(folder)
-    source = _choose(record_id, sources, folder)
+    source = chosen_record(record_id, sources, folder)
     one = read_one(folder, source, sources, moments)
     note_problems(one.problems)
     if stops_build(list(one.problems)):
@@ -87,23 +83,6 @@ def show(
     speaker = Speaker(settings=one.settings, wording=wording_of(one.settings, language or languages[0]))
     pasted = pasted_record(one.entry, one.state, speaker, now=moments.now, cause=one.cause, only=number, as_of=as_of)
     click.echo(write_pasted(pasted, form), nl=False)
-
-
-def _choose(wanted: str, sources: Sequence[SourceFile], folder: SiteFolder) -> SourceFile:
-    """The record that is meant; says so where that had to be found out."""
-    places = {resolved(start / wanted) for start in (Path.cwd(), folder.root)}
-    matches = matching_records(wanted, sources, places)
-    if len(matches) == 1:
-        if matches[0].id != wanted and resolved(Path(matches[0].place)) not in places:
-            note(f"{wanted}: this is {matches[0].id} ({in_one_line(matches[0].path)})")
-        return matches[0]
-    if matches:
-        listed = "\n".join(f"  {match.id} ({in_one_line(match.path)})" for match in matches[:_LISTED])
-        more = f"\n  and {len(matches) - _LISTED} more" if len(matches) > _LISTED else ""
-        raise click.UsageError(f"several records match {wanted!r}; name one of them:\n{listed}{more}")
-    ids = [source.id for source in sources]
-    hint = nearest(stem_of(wanted), ids) or ("look into content/ for its file" if ids else "content/ holds no records")
-    raise click.UsageError(f"no record has the id {wanted!r}; {hint}")
 
 
 def _number(only: str, count: int) -> int:

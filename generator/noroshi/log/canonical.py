@@ -7,14 +7,14 @@ space does not; of times the moment counts and not its offset.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any, TypeAlias
 
 from noroshi.records.base import Record
@@ -34,7 +34,10 @@ def pairs_of(record: Record, first: str, without: Collection[str] = ()) -> tuple
     :param first: the site's first language, which a text without a language is in
     :param without: keys at its top that are left out
     """
-    return tuple(sorted(_fields("", record, first, without)))
+    found: list[Pair] = []
+    _fields(found, "", record, first, without)
+    found.sort()
+    return tuple(found)
 
 
 def digest_of(pairs: Iterable[Pair], texts: Collection[str] | None = None) -> bytes:
@@ -45,8 +48,20 @@ def digest_of(pairs: Iterable[Pair], texts: Collection[str] | None = None) -> by
     :param texts: the paths of the texts that count; None for all of them. So what was digested before a translation was
         added can be digested again.
     """
-    counted = [pair for pair in pairs if texts is None or not is_text(pair[0]) or pair[0] in texts]
-    return sha256(json.dumps(counted, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+    if texts is not None:
+        pairs = [pair for pair in pairs if not is_text(pair[0]) or pair[0] in texts]
+    quoted = encode_basestring
+    return sha256(f"[{','.join([f'[{quoted(path)},{quoted(value)}]' for path, value in pairs])}]".encode()).digest()
+
+
+def facts_of(pairs: Iterable[Pair]) -> bytes:
+    """The SHA-256, made as :func:`digest_of` does, of all that is no text and no mark of having been mended.
+
+    Equal where nothing but words differs.
+    """
+    return digest_of(
+        [pair for pair in pairs if not is_text(pair[0]) and not pair[0].startswith(("edited.", "withdrawn."))]
+    )
 
 
 def is_text(path: str) -> bool:
@@ -64,7 +79,9 @@ def canonical_text(text: str) -> str:
     wrapped: beside an East Asian wide character a space parts no words."""
     words = " ".join(text.split())
     if not words.isascii():
-        words = _SPACE.sub(_space_between_words, unicodedata.normalize("NFC", words))
+        words = unicodedata.normalize("NFC", words)
+        if " " in words:
+            words = _SPACE.sub(_space_between_words, words)
     return words
 
 
@@ -73,12 +90,13 @@ def _space_between_words(match: re.Match[str]) -> str:
     return "" if is_wide(words[place - 1]) or is_wide(words[place + 1]) else " "
 
 
-def _fields(prefix: str, record: Record, first: str, without: Collection[str] = ()) -> Iterator[Pair]:
+def _fields(found: list[Pair], prefix: str, record: Record, first: str, without: Collection[str] = ()) -> None:
+    values = record.__dict__
     for name, key, default in _keys(type(record)):
-        value = getattr(record, name)
-        if value is None or value == default or key in without:
+        value = values[name]
+        if value is None or (default is not None and value == default) or key in without:
             continue
-        yield from _value(prefix + key, value, first)
+        _value(found, prefix + key, value, first)
 
 
 @cache
@@ -90,53 +108,46 @@ def _keys(kind: type[Record]) -> tuple[tuple[str, str, Any], ...]:
     )
 
 
-def _value(path: str, value: Any, first: str) -> Iterator[Pair]:
-    if isinstance(value, Text):
+def _value(found: list[Pair], path: str, value: Any, first: str) -> None:
+    word = _WORDS.get(type(value))
+    if word is not None:
+        found.append((path, word(value)))
+    elif isinstance(value, Text):
         for code, words in value.words:
-            yield f"{path}[{code or first}]", canonical_text(words)
+            found.append((f"{path}[{code or first}]", canonical_text(words)))
     elif isinstance(value, Record):
-        yield from _within(path, _fields(f"{path}.", value, first))
+        before = len(found)
+        _fields(found, f"{path}.", value, first)
+        if len(found) == before:  # that it stands there at all, where it says nothing more
+            found.append((path, ""))
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _value(f"{path}.{key}", inner, first)
+            _value(found, f"{path}.{key}", inner, first)
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _value(f"{path}.{index}", inner, first)
-    else:
-        yield path, _word(value)
-
-
-def _within(path: str, pairs: Iterator[Pair]) -> Iterator[Pair]:
-    """A part's pairs; that it stands there at all where it says nothing more."""
-    empty = True
-    for pair in pairs:
-        empty = False
-        yield pair
-    if empty:
-        yield path, ""
-
-
-def _word(value: object) -> str:
-    match value:
-        case datetime():
-            return moment_word(value)
-        case date():
-            return value.isoformat()
-        case bool():
-            return "true" if value else "false"
-        case StrEnum():
-            return value.value
-        case Duration():
-            length = value.length
-            return str(value) if length is None else f"{int(length.total_seconds()) // 60}m"
-        case int():
-            return str(value)
-        case str():
-            return canonical_text(value)
-        case _:  # a type of value that records gained since: its form has to be decided here
-            raise TypeError(f"{type(value).__name__} has no canonical form")
+            _value(found, f"{path}.{index}", inner, first)
+    elif isinstance(value, StrEnum):
+        found.append((path, value.value))
+    else:  # a type of value that records gained since: its form has to be decided here
+        raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def moment_word(moment: datetime) -> str:
     """A moment as the log writes it: ``2026-06-18T12:52:00Z`` (RFC 3339, in UTC, to the second)."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
+
+
+def _length_word(duration: Duration) -> str:
+    length = duration.length
+    return str(duration) if length is None else f"{int(length.total_seconds()) // 60}m"
+
+
+_WORDS: Mapping[type, Callable[[Any], str]] = {
+    datetime: moment_word,
+    date: date.isoformat,
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    str: canonical_text,
+    Duration: _length_word,
+}
+"""How a single value is written, by its type."""

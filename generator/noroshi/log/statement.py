@@ -11,9 +11,10 @@ from datetime import UTC, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from noroshi.log.canonical import Pair, digest_of, pairs_of, text_paths
+from noroshi.log.canonical import Pair, digest_of, facts_of, pairs_of, text_paths
 from noroshi.records.content import Entry, MatterKind
 from noroshi.records.matters import Commitment, Maintenance, Matter
+from noroshi.records.reports import ReportBase
 from noroshi.records.settings import Policy
 from noroshi.records.texts import Text
 
@@ -51,6 +52,8 @@ class Statement(NamedTuple):
     """When it was said. Opening facts have no time of their own: that of the first report, else of what is planned."""
     digest: bytes
     """32 bytes, over all that every reader may see."""
+    facts: bytes
+    """32 bytes, over what of that is no text: :func:`~noroshi.log.canonical.facts_of`."""
     texts: tuple[str, ...]
     """The paths of the texts in the digest, as :func:`~noroshi.log.canonical.text_paths`."""
     mark: str = ""
@@ -102,8 +105,9 @@ def said_in(entry: Entry, first: str) -> list[Said]:
         id=entry.id,
         number=0,
         kind=OPENING,
-        at=_beginning(record),
+        at=beginning(record),
         digest=digest_of(logged),
+        facts=facts_of(logged),
         texts=text_paths(logged),
         title=_words(record.title, first),
     )
@@ -118,12 +122,21 @@ def said_in(entry: Entry, first: str) -> list[Said]:
             kind=report.kind.value,
             at=report.at.astimezone(UTC),
             digest=digest_of(pairs),
+            facts=facts_of(pairs),
             texts=text_paths(pairs),
             mark="" if mark is None else "withdrawn" if report.withdrawn else "edited",
             marked_at=None if mark is None else mark.at.astimezone(UTC),
         )
         said.append(Said(statement, pairs))
     return said
+
+
+def report_digest(report: ReportBase, first: str) -> bytes:
+    """The digest of what a report says, as its statement has it.
+
+    :param first: the site's first language
+    """
+    return digest_of(pairs_of(report, first))
 
 
 def policy_said(policies: Iterable[Policy], zone: ZoneInfo, first: str, now: datetime) -> list[Said]:
@@ -136,7 +149,8 @@ def policy_said(policies: Iterable[Policy], zone: ZoneInfo, first: str, now: dat
         begins = datetime.combine(policy.since, time(), tzinfo=zone).astimezone(UTC)
         if begins <= now:
             pairs = pairs_of(policy, first)
-            statement = Statement(POLICY, policy.since.isoformat(), 0, OPENING, begins, digest_of(pairs), ())
+            day, facts = policy.since.isoformat(), facts_of(pairs)
+            statement = Statement(POLICY, day, 0, OPENING, begins, digest_of(pairs), facts, ())
             said.append(Said(statement, pairs))
     return said
 
@@ -146,7 +160,11 @@ def logged_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(pair for pair in pairs if pair[0] not in _HIDDEN and pair[0].split(".", 1)[0] not in _OPEN_ENDED)
 
 
-def _beginning(record: Matter) -> datetime:
+def beginning(record: Matter) -> datetime:
+    """When opening facts were told, which have no time of their own: with the first report, else when they are planned.
+
+    In UTC.
+    """
     if record.reports:
         return record.reports[0].at.astimezone(UTC)
     if isinstance(record, Commitment):

@@ -6,27 +6,38 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from noroshi.cache import Memory, load_holidays, load_memory, program_key, save_holidays, save_memory
+from noroshi.endpoints import LOG_ENTRIES
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.printing.look import theme_request, unknown_templates
 from noroshi.pipeline.printing.site_files import SiteFiles
+from noroshi.pipeline.published_log import continue_log
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.pipeline.reading.survey import open_cache, survey
 from noroshi.pipeline.reading.translations import translation_path
 from noroshi.pipeline.request import BuildRequest, Built
-from noroshi.problems import stops_build
+from noroshi.problems import sorted_problems, stops_build
 from noroshi.publishing.publication import publishing
 from noroshi.records.content import Settings
-from noroshi.snapshot.audience import RESERVED, Audience, find_audience, visible_settings, visible_state
+from noroshi.snapshot.audience import (
+    RESERVED,
+    Audience,
+    find_audience,
+    shows_history,
+    visible_settings,
+    visible_state,
+)
 from noroshi.snapshot.promises.business_days import known_holidays, recall_holidays
 from noroshi.snapshot.site import take_snapshot
 from noroshi.theme import load_theme
+from noroshi.urls import log_origin
 
 
 def build(request: BuildRequest) -> Built:
     """Build a site and publish it, or say why not and leave the old one untouched.
 
     :raises SiteError, ThemeError, PublicationError, PageError, CrewError: with words for people
+    :raises CannotVerify: the former log is missing or is none
     :raises OSError: the cache folder cannot be used
     """
     request.on_stage("settings")
@@ -35,6 +46,7 @@ def build(request: BuildRequest) -> Built:
     unread = "clients.yaml" in settings.settings.unread and request.audience not in RESERVED
     if not settings.usable or unread:
         return Built(problems=check_site(folder, moments).problems, published=False)
+    begun = _of_log(request)
     audience = find_audience(request.audience, settings.settings.clients)
     shown = _shown_settings(settings.settings, audience, request)
     placed = _placed(settings.settings, audience, request)
@@ -48,12 +60,26 @@ def build(request: BuildRequest) -> Built:
             return Built(problems=found.problems, published=False)
         request.on_stage("snapshot")
         # Rules have seen everything. From here on there is nothing that the audience may not see.
-        states = [state for each in found.states if (state := visible_state(each, audience)) is not None]
+        history = shows_history(settings.settings)
+        seen = (visible_state(each, audience, history=history) for each in found.states)
+        states = [state for state in seen if state is not None]
         beside = found.events if audience.internal else ()
         snapshot = take_snapshot(shown, states, moments.now, beside)
+        request.on_stage("log")
+        continued = continue_log(
+            request.log,
+            log_origin(shown.site.id, audience.edition),
+            zip(found.sources, found.readings, strict=True),
+            snapshot.by_id.__contains__,
+            settings.settings,
+            moments,
+        )
+        if continued.problems:
+            problems = tuple(sorted_problems([*found.problems, *continued.problems]))
+            return Built(problems=problems, published=False)
         request.on_stage("theme")
         theme = load_theme(theme_request(folder, shown, audience, strict=request.strict), cache / "theme")
-        files = SiteFiles(request, settings.digest, audience, snapshot, theme, memory, placed=placed)
+        files = SiteFiles(request, settings.digest, audience, snapshot, theme, memory, continued.log, placed=placed)
         with publishing(
             request.out,
             protected=[folder.content, folder.mkdocs_yml, request.cache],
@@ -70,9 +96,11 @@ def build(request: BuildRequest) -> Built:
     return Built(
         problems=found.problems,
         published=True,
+        begun=begun,
         pages=summary.written + summary.kept,
         written=summary.written,
         warnings=(
+            *([begun] if begun else []),
             *_of_place(shown, placed),
             *_of_words(shown),
             *theme.warnings,
@@ -105,6 +133,24 @@ def _of_words(shown: Settings) -> Iterator[str]:
                 f"{translation_path(language)}: {missing} {are} not translated and {stand} in English; fill them in "
                 f"there; 'noroshi translate {language}' adds what the file lacks"
             )
+
+
+def _of_log(request: BuildRequest) -> str | None:
+    """What to say where a published log begins that may have had a predecessor; asked while the former site stands.
+
+    A look back is no publication.
+    """
+    if request.log is not None or request.new_log or request.moments.as_of is not None:
+        return None
+    before = request.out / LOG_ENTRIES
+    known = f"the site that was here had one: name it with --log {before}" if before.is_file() else _FETCH
+    return f"this build began a new published log: nothing shows that what was published before still stands; {known}"
+
+
+_FETCH = (
+    "where the site was published before, fetch its log/ and name that with --log; where it never was, say so with "
+    "--new-log"
+)
 
 
 def _of_place(shown: Settings, placed: bool) -> Iterator[str]:

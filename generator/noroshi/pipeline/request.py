@@ -38,6 +38,10 @@ class BuildRequest:
     """For whom: ``public``, ``internal`` or a client's id."""
     url: str | None = None
     """Where this site is published, if not where ``site.yaml`` says: the address in feeds."""
+    log: Path | None = None
+    """The published log that this build goes on from: its file of entries, or the folder that holds it."""
+    new_log: bool = False
+    """Whether it is meant to begin a log, so that nothing has to be said where it does."""
     jobs: int = 1
     """How many processes may work."""
     strict: bool = False
@@ -56,5 +60,7 @@ class Built:
     """Files of the site."""
     written: int = 0
     """Those of them that this build wrote anew."""
+    begun: str | None = None
+    """What to say where it began a published log that may have had a predecessor; stands among the warnings too."""
     warnings: tuple[str, ...] = ()
     """What MkDocs said of the operator's pages, and what went wrong after publishing."""

@@ -10,11 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from noroshi.decode import decode
+from noroshi.decode import decode, decode_list
 from noroshi.problems import StatedError
-from noroshi.records.content import MatterKind
+from noroshi.records.content import MatterKind, Settings
+from noroshi.records.settings import Component
 from noroshi.records.site import LANGUAGES, Site
 from noroshi.shipped import shipped
+from noroshi.writers.forms.issue_form import write_forms
 from noroshi.writers.schema import SUBJECTS, schema_path, write_schema
 from noroshi.yamlsource import read_document
 from noroshi.yamlsource.emit import emit
@@ -61,10 +63,12 @@ def empty_site(facts: SiteFacts) -> dict[str, bytes]:
     files = {"content/site.yaml": _site_yaml(facts)}
     for name in ("components.yaml", "policy.yaml", "clients.yaml", "risks.yaml"):
         files[f"content/{name}"] = _filled(name, values, facts.languages)
+    files["content/templates/website-down.yaml"] = _filled("template.yaml", values, facts.languages)
     first = facts.languages[0]
     for code in facts.languages:
         files[f"content/pages/about{'' if code == first else '.' + code}.md"] = _source(f"about.{code}.md")
-    return _encoded(files) | dict.fromkeys(_KEPT, b"") | _around(facts.languages, values)
+    settings = Settings(site=site, components=_components(_encoded(files), site.zone))
+    return _encoded(files) | dict.fromkeys(_KEPT, b"") | _around(facts.languages, values, settings)
 
 
 def example_site(now: datetime) -> dict[str, bytes]:
@@ -76,19 +80,24 @@ def example_site(now: datetime) -> dict[str, bytes]:
         path = place.relative_to(folder)
         if place.is_file() and not any(part.startswith(".") for part in path.parts):
             files[f"content/{path.as_posix()}"] = place.read_bytes()
-    return files | _around(facts.languages, _moments(facts, ZoneInfo(facts.timezone)))
+    zone = ZoneInfo(facts.timezone)
+    settings = Settings(site=_refuse_facts(files["content/site.yaml"].decode()), components=_components(files, zone))
+    return files | _around(facts.languages, _moments(facts, zone), settings)
 
 
-def _around(languages: Sequence[str], values: Mapping[str, str]) -> dict[str, bytes]:
+def _around(languages: Sequence[str], values: Mapping[str, str], settings: Settings) -> dict[str, bytes]:
     """What every site has beside its content."""
     readme = "\n".join(_filled(f"readme.{code}.md", values, languages) for code in languages)
     texts = {
         "README.md": readme,
         ".gitignore": _source("gitignore"),
         ".github/workflows/publish.yml": _source("publish.yml"),
+        ".github/workflows/report.yml": _source("report.yml"),
+        ".github/zizmor.yml": _source("zizmor.yml"),
+        ".gitlab-ci.yml": _source("gitlab-ci.yml"),
     }
     schemas = {f"content/{schema_path(name)}": write_schema(name) for name in SUBJECTS}
-    return _encoded(texts) | schemas | {"mkdocs.yml": shipped("mkdocs.yml").read_bytes()}
+    return _encoded(texts) | schemas | write_forms(settings) | {"mkdocs.yml": shipped("mkdocs.yml").read_bytes()}
 
 
 def _site_yaml(facts: SiteFacts) -> str:
@@ -114,6 +123,15 @@ def _refuse_facts(text: str) -> Site:
     if site is None or problems:
         raise FactsError("\n".join(problem.message for problem in problems))
     return site
+
+
+def _components(files: Mapping[str, bytes], zone: ZoneInfo) -> tuple[Component, ...]:
+    """The components that the new site lists, for its forms."""
+    path = "content/components.yaml"
+    document, problems = read_document(path, files[path])
+    if document is None or problems:
+        raise ValueError(f"the {path} that is shipped cannot be read")
+    return decode_list(document, Component, zone)[0]
 
 
 def _authority(url: str) -> str:

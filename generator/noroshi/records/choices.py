@@ -99,6 +99,13 @@ class Visibility(StrEnum):
     INTERNAL = "internal"
 
 
+class Forge(StrEnum):
+    """The kinds of web site that keep a repository and whose addresses we know."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+
+
 class Phase(StrEnum):
     """How far a matter has come. Reports move it, never the clock alone."""
 
@@ -223,3 +230,4 @@ ActionTypeWord: TypeAlias = Annotated[ActionType, choice(ActionType)]
 WorkResultWord: TypeAlias = Annotated[WorkResult, choice(WorkResult)]
 OutcomeWord: TypeAlias = Annotated[Outcome, choice(Outcome)]
 VisibilityWord: TypeAlias = Annotated[Visibility, choice(Visibility)]
+ForgeWord: TypeAlias = Annotated[Forge, choice(Forge)]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 
 from noroshi.records.base import Record
-from noroshi.records.choices import SeverityWord
+from noroshi.records.choices import ForgeWord, SeverityWord
 from noroshi.records.durations import TimeOfDay
 from noroshi.records.look import Look
 from noroshi.records.matters import KeepClear
@@ -128,13 +128,40 @@ class Contacts(Record):
     """For reports of vulnerabilities (RFC 9116)."""
 
 
+_REFUSED_IN_PATHS = re.compile(r"[\s\\:?*\[~^\x00-\x1f\x7f]|\.\.|//|^[/.-]|[/.]\Z|@\{")
+
+
+def _path_word(value: object, what: str, example: str) -> str:
+    allowed = f"{what}, such as {example}"
+    word = a_word(value, allowed)
+    if not word or _REFUSED_IN_PATHS.search(word):
+        raise refusal(
+            "repository-path",
+            found=f"{shown(word)} is none",
+            allowed=allowed,
+            advice="write it without spaces, '..' and a '/' at an end",
+        )
+    return word
+
+
+_PATH_SCHEMA = WithJsonSchema({"type": "string", "pattern": r"^[^\s/][^\s]*$"})
+
+
 class Repository(Record):
     """The git repository of the content."""
 
     url: WebAddress
     """Its address."""
     show_history: Flag = False
-    """Whether pages link to it."""
+    """Whether pages link to it, and each record's to the history of its file."""
+    forge: ForgeWord | None = None
+    """github or gitlab: whose addresses it has; left out, its host's name says it."""
+    branch: Annotated[str, PlainValidator(lambda value: _path_word(value, "a branch", "main")), _PATH_SCHEMA] = "main"
+    """The branch that is published."""
+    folder: (
+        Annotated[str, PlainValidator(lambda value: _path_word(value, "a folder", "docs/status")), _PATH_SCHEMA] | None
+    ) = None
+    """The site's folder in it, where the site is not at its top."""
 
 
 class Calendar(Record):

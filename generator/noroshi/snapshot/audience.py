@@ -112,16 +112,23 @@ def visible_settings(settings: Settings, audience: Audience) -> Settings:
     return replace(settings, site=site, clients=clients, clients_at={}, risks=())
 
 
-def visible_state(state: State, audience: Audience) -> State | None:
+def shows_history(settings: Settings) -> bool:
+    """Whether every reader may find the file that a record is written in, and with it all that the file says."""
+    return settings.site.repository is not None and settings.site.repository.show_history
+
+
+def visible_state(state: State, audience: Audience, *, history: bool = False) -> State | None:
     """A matter's state as an audience may see it, or None where it may not know of the matter.
 
     Without the file that it is written in, the clients that it concerns, and promises made to others.
+
+    :param history: whether the owner lets every reader find the file, as :func:`shows_history` says
     """
     if audience.internal:
         return state
     if state.kind is MatterKind.COMMITMENT and not _commitment_shown(state.visibility, state.client, audience):
         return None
-    changes: dict[str, object] = {"path": ""}
+    changes: dict[str, object] = {} if history else {"path": ""}
     if state.client is not None and not audience.concerns(state.client):
         changes["client"] = None
     if state.consents:

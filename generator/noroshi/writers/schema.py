@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core.core_schema import WithDefaultSchema
@@ -21,7 +21,9 @@ from noroshi.records.base import Record
 from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.records.settings import Client, Component, Policy, Risk
 from noroshi.records.site import FORMAT, Site
+from noroshi.records.template import Template
 from noroshi.writers.field_notes import class_note, field_notes
+from noroshi.writers.format_words import choice_notes, in_both
 from noroshi.writers.schema_types import Schema, type_named, value_types
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -64,6 +66,7 @@ SUBJECTS: Mapping[str, SchemaSubject] = MappingProxyType(
         "incident": SchemaSubject(model=Incident, file="incidents/<year>/<id>.yaml"),
         "maintenance": SchemaSubject(model=Maintenance, file="maintenance/<year>/<id>.yaml"),
         "commitment": SchemaSubject(model=Commitment, file="commitments/<year>/<id>.yaml"),
+        "template": SchemaSubject(model=Template, file="templates/<name>.yaml"),
     }
 )
 """The schemas there are, by name, in the order in which people meet the files."""
@@ -101,7 +104,8 @@ def make_schema(name: str) -> Schema:
         root = {"type": ["array", "null"], "items": {"$ref": f"#/$defs/{subject.model.__name__}"}}
     definitions |= {key: dict(value_types()[key]) for key in used}
     title = f"Noroshi, format {FORMAT}: content/{subject.file}"
-    return {"$schema": DIALECT} | root | {"title": title, "$defs": dict(sorted(definitions.items()))}
+    whole = {"$schema": DIALECT} | root | {"title": title, "$defs": dict(sorted(definitions.items()))}
+    return cast(Schema, in_both(whole))
 
 
 def _models(root: type[Record]) -> dict[str, type]:
@@ -133,6 +137,9 @@ def _tidied(schema: Schema, model: type | None, used: set[str]) -> Schema:
             }
         elif key not in ("title", "description"):
             tidy[key] = value
+    if isinstance(model, type) and issubclass(model, StrEnum) and "enum" in tidy and (called := choice_notes(model)):
+        # No keyword of JSON Schema: the language servers of YAML and JSON show it beside each word.
+        tidy["markdownEnumDescriptions"] = called
     return {key: value for key, value in tidy.items() if value != ""}
 
 

@@ -18,9 +18,11 @@ from noroshi.snapshot.track_record.fates import FATES
 from noroshi.urls import (
     ACTIONS,
     HISTORY,
+    LOG,
     RECORD,
     action_year_path,
     language_root,
+    log_month_path,
     matter_path,
     month_path,
     record_part_path,
@@ -133,6 +135,9 @@ def _paths(materials: Materials) -> Iterator[tuple[str, datetime | None]]:
     for part in (*(FATES if record.total.total else ()), *(month.key for month in record.months)):
         yield record_part_path(part), None
     yield RECORD, None
+    for key in materials.log_months:
+        yield log_month_path(key), None
+    yield LOG, None
     yield ACTIONS, _newest(state for matters in materials.actions.matters.values() for state in matters)
     yield SUBSCRIBE, None
     yield SEARCH, None

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from noroshi.endpoints import MATTER_FEED, REPORT_FEED, SEARCH, SUBSCRIBE, TAKEN, FeedForm, component_feed, feed_file
-from noroshi.text.accent import accent_style
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.problems import in_one_line
 from noroshi.publishing.tree import MARKER
@@ -17,6 +16,7 @@ from noroshi.records.site import Site
 from noroshi.records.texts import Text
 from noroshi.shipped import shipped
 from noroshi.snapshot.audience import Audience
+from noroshi.text.accent import accent_style
 from noroshi.text.edition import edition_name, edition_notice, marked_title
 from noroshi.text.feed_names import component_feed_name, feed_name
 from noroshi.text.labels import N_
@@ -27,10 +27,12 @@ from noroshi.theme.markup import feed_link
 from noroshi.urls import (
     ACTIONS,
     HISTORY,
+    LOG,
     NOT_FOUND,
     RECORD,
     action_year_path,
     component_path,
+    log_month_path,
     matter_path,
     month_path,
     period_path,
@@ -77,6 +79,8 @@ PAGE_KINDS = (
     ShellKind(name="actionyear", depth_path=action_year_path("_")),
     ShellKind(name="track", depth_path=RECORD),
     ShellKind(name="trackpart", depth_path=record_part_path("_")),
+    ShellKind(name="log", depth_path=LOG, section=RECORD),
+    ShellKind(name="logmonth", depth_path=log_month_path("_"), section=RECORD),
     ShellKind(name="component", depth_path=component_path("_"), section=""),
     ShellKind(name="componentpart", depth_path=period_path(component_path("_"), "_"), section=""),
     ShellKind(name="subscribe", depth_path=SUBSCRIBE),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from noroshi.pipeline.printing.list_keys import action_keys, history_keys
 from noroshi.pipeline.printing.plan import Keys
+from noroshi.pipeline.published_log import PublishedLog
 from noroshi.records.content import Entry
 from noroshi.snapshot.action_list import ActionList, list_actions
 from noroshi.snapshot.audience import Audience
@@ -36,6 +37,8 @@ class Materials:
     """The operator's own pages, by their files below the site's root: where each lies as MkDocs made it."""
     assets: frozenset[str] = frozenset()
     """The files that the theme and the operator bring besides, below the site's root."""
+    log: PublishedLog = field(default_factory=PublishedLog)
+    """The published log with what this build adds to it."""
     placed: bool = True
     """Whether the site's address is its own: not in an edition that was built at that of the public site."""
 
@@ -58,6 +61,11 @@ class Materials:
     def list_keys(self) -> Mapping[str, bytes]:
         """The keys of the history's pages and of the lists of corrective actions, by the paths of the pages."""
         return history_keys(self.listings, self.keys) | action_keys(self.actions, self.keys)
+
+    @cached_property
+    def log_months(self) -> Mapping[str, list[int]]:
+        """By month of the site's clocks, newest first, the places of its entries in the log."""
+        return self.log.months(self.snapshot.settings.site.zone)
 
     @cached_property
     def track_record(self) -> TrackRecord:

@@ -18,6 +18,7 @@ from noroshi.pipeline.printing.calendar_files import plan_calendars
 from noroshi.pipeline.printing.embed_files import plan_embed
 from noroshi.pipeline.printing.feed_files import plan_feeds
 from noroshi.pipeline.printing.host_files import operators_own, plan_host_files
+from noroshi.pipeline.printing.log_files import plan_log_files
 from noroshi.pipeline.printing.look import asset_file, assets_of, template_folders
 from noroshi.pipeline.printing.materials import Materials
 from noroshi.pipeline.printing.metrics_files import plan_metrics
@@ -26,6 +27,7 @@ from noroshi.pipeline.printing.search_files import plan_search_pages, plan_searc
 from noroshi.pipeline.printing.site_pages import plan_pages
 from noroshi.pipeline.printing.statuspage_files import plan_statuspage
 from noroshi.pipeline.printing.subscribe_files import plan_opml
+from noroshi.pipeline.published_log import PublishedLog
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.pipeline.reading.survey import Survey
 from noroshi.pipeline.request import BuildRequest
@@ -49,6 +51,7 @@ FAMILIES: tuple[Callable[[Materials], Iterator[Plan]], ...] = (
     plan_api,
     plan_metrics,
     plan_search_pages,
+    plan_log_files,
     plan_host_files,
 )
 """What plans the files that programs read, a module for each family of them."""
@@ -65,6 +68,7 @@ class SiteFiles:
         snapshot: Snapshot,
         theme: Theme,
         memory: Memory,
+        log: PublishedLog,
         *,
         placed: bool = True,
     ) -> None:
@@ -73,6 +77,7 @@ class SiteFiles:
         self._settings = snapshot.settings
         self._snapshot = snapshot
         self._theme = theme
+        self._log = log
         self._placed = placed
         self._memory = memory
         self._folders = template_folders(request.folder)
@@ -111,6 +116,7 @@ class SiteFiles:
             entries_of=entries_of,
             own_pages=self._theme.pages,
             assets=frozenset(self._theme.assets),
+            log=self._log,
             placed=self._placed,
         )
         request.on_stage("records")
@@ -189,7 +195,8 @@ def _state_key(state: State, digest: bytes, now: datetime) -> bytes:
     overdue = "".join(str(int(promise.overdue(now))) for promise in promises if promise.owed)
     met = [promise for promise in promises if promise.kind is PromiseKind.SLOT_ANSWER]
     told = f"{len(state.reports)}:{state.mended}:{state.consents}"  # at an earlier time fewer of them
-    return digest + f"{state.phase}:{told}:{overdue}:{state.settlement}:{state.meets}:{met}".encode()
+    facts = f"{state.phase}:{told}:{overdue}:{state.settlement}:{state.meets}:{met}:{state.path}"
+    return digest + facts.encode("utf-8", "surrogateescape")
 
 
 def _entries(ids: Iterable[str], by_id: Mapping[str, SourceFile], hand: Hand) -> dict[str, Entry]:

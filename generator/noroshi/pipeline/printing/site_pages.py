@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from noroshi.pipeline.printing.history_pages import HistoryPages
+from noroshi.pipeline.printing.log_files import LogPages
 from noroshi.pipeline.printing.materials import Materials
 from noroshi.pipeline.printing.plan import Keys, Plan
 from noroshi.pipeline.printing.search_files import plan_search_page
@@ -26,7 +27,7 @@ def plan_pages(materials: Materials) -> Iterator[Plan]:
     shown = (*snapshot.open_incidents, *snapshot.current_work, *snapshot.announced, *snapshot.commitments)
     entries = materials.entries_of(state.id for state in shown)
     list_keys = materials.list_keys
-    history, record = HistoryPages(materials), TrackRecordPages(materials)
+    history, record, log = HistoryPages(materials), TrackRecordPages(materials), LogPages(materials)
     for language in snapshot.settings.site.languages:
         yield from _plan_home(snapshot, entries, press, keys, language)
         yield from history.pages(language)
@@ -34,6 +35,7 @@ def plan_pages(materials: Materials) -> Iterator[Plan]:
         yield from record.pages(press, keys, language)
         yield from plan_subscribe_page(materials, language)
         yield from plan_search_page(materials, language)
+        yield from log.pages(language)
 
 
 def _plan_home(

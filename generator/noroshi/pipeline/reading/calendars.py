@@ -100,15 +100,15 @@ def calendars_among(
     terms: Terms,
     moments: Moments,
     states: Iterable[State],
-    only: Collection[str],
+    only: Collection[str] | None,
 ) -> CalendarReading:
     """The calendars, unless nothing of what is looked at could meet their events.
 
     :param states: what was read
-    :param only: the paths that are looked at; empty for all
+    :param only: the paths that are looked at; None for all
     """
     disturbing = any(state.kind is not MatterKind.COMMITMENT and not is_past(state) for state in states)
-    if only and not disturbing and not any(path.lower().endswith(".ics") for path in only):
+    if only is not None and not disturbing and not any(path.lower().endswith(".ics") for path in only):
         return CalendarReading()
     return read_calendars(folder, settings_reading, terms, moments)
 

@@ -67,8 +67,10 @@ class SiteFolder:
 
 SETTINGS_FILES = ("site.yaml", *LISTS)
 _FOLDERS = {kind.value: kind for kind in MatterKind}
-# Folders that hold no records: MkDocs' pages, and calendars that site.yaml may name.
-_OTHER_FOLDERS = ("pages", "calendars")
+TEMPLATES = "templates"
+"""The folder of what recurring matters begin with."""
+# Folders that hold no records: MkDocs' pages, calendars that site.yaml may name, and templates.
+_OTHER_FOLDERS = ("pages", "calendars", TEMPLATES)
 
 
 def open_site(root: Path) -> SiteFolder:
@@ -119,11 +121,11 @@ def _folder(entry: os.DirEntry[str], path: str, kind: MatterKind, real_root: str
 
 
 def _expected(name: str) -> bool:
-    return name in SETTINGS_FILES or _ignored(name) or name.lower().startswith("readme")
+    return name in SETTINGS_FILES or is_ignored(name) or name.lower().startswith("readme")
 
 
-def _ignored(name: str) -> bool:
-    """Hidden files and what editors leave behind."""
+def is_ignored(name: str) -> bool:
+    """Whether it is the name of a hidden file, or of what editors leave behind."""
     return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".bak", ".orig"))
 
 
@@ -139,7 +141,7 @@ def _walk(folder: str, path: str, kind: MatterKind, real_root: str, depth: int =
         return
     for entry in entries:
         name = entry.name
-        if _ignored(name) and name != ".yaml":
+        if is_ignored(name) and name != ".yaml":
             continue
         below = f"{path}/{name}"
         problem = _escapes(entry, below, real_root) if entry.is_symlink() else None

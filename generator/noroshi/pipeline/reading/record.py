@@ -7,6 +7,8 @@ from datetime import datetime
 from hashlib import blake2b
 
 from noroshi.decode import decode
+from noroshi.log.packing import pack_statements
+from noroshi.log.statement import said_in
 from noroshi.pipeline.reading.content import SourceFile, read_bytes
 from noroshi.problems import Place, Problem
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
@@ -44,6 +46,8 @@ class Reading:
     """Where its planned time stands or, of an incident, when it will be back: what is told of it beside others."""
     whole: bool = True
     """Whether every report and agreement was counted, so that the state holds for later times too."""
+    said: bytes = b""
+    """Its statements for the published log, packed; empty where there is no state."""
 
     @property
     def lasting(self) -> bool:
@@ -63,9 +67,17 @@ def read_record(source: SourceFile, settings: Settings, terms: Terms, moments: M
     :return: its reading, and the record itself as it stands at the run's time, where there is one
     """
     data, problem = read_bytes(source.path, source.place)
-    digest = blake2b(data, digest_size=16).digest()
     if problem is not None:
+        digest = blake2b(data, digest_size=16).digest()
         return Reading(path=source.path, digest=digest, state=None, problems=(problem,)), None
+    return read_record_bytes(source, data, settings, terms, moments)
+
+
+def read_record_bytes(
+    source: SourceFile, data: bytes, settings: Settings, terms: Terms, moments: Moments
+) -> tuple[Reading, Entry | None]:
+    """Decode, check and fold one record of these bytes, which need not be those of its file."""
+    digest = blake2b(data, digest_size=16).digest()
     document, problems = read_document(source.path, data)
     if document is None:
         return Reading(path=source.path, digest=digest, state=None, problems=tuple(problems)), None
@@ -94,8 +106,13 @@ def read_record(source: SourceFile, settings: Settings, terms: Terms, moments: M
         causes=tuple(causes),
         hinge=_hinge(document, standing) if standing is not None else None,
         whole=standing is entry,
+        said=_statements(standing, settings) if standing is not None else b"",
     )
     return reading, standing
+
+
+def _statements(entry: Entry, settings: Settings) -> bytes:
+    return pack_statements(said.statement for said in said_in(entry, settings.site.languages[0]))
 
 
 def read_entry(source: SourceFile, settings: Settings, moments: Moments) -> Entry | None:

@@ -92,4 +92,9 @@ VALUES: Mapping[str, RuleEntry] = {
         site("url: status.example.com\n"),
         site("url: https://status.example.com/\n"),
     ),
+    "repository-path": error(
+        "The branch and the folder of `repository` are names that git and an address can hold.",
+        site("repository: {url: https://git.example.com/status, folder: ../status}\n"),
+        site("repository: {url: https://git.example.com/status, folder: docs/status}\n"),
+    ),
 }

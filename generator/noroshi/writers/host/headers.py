@@ -17,6 +17,9 @@ from noroshi.endpoints import (
     CALENDARS,
     EMBED,
     FEEDS,
+    LOG_CHECKPOINT,
+    LOG_ENTRIES,
+    LOG_TILES,
     MATTER_FEED,
     METRICS,
     SEARCH,
@@ -30,9 +33,11 @@ from noroshi.records.content import MatterKind
 from noroshi.urls import (
     ACTIONS,
     HISTORY,
+    LOG,
     RECORD,
     action_year_path,
     component_path,
+    log_month_path,
     matter_path,
     month_path,
     period_path,
@@ -65,6 +70,8 @@ _PAGES = (
     action_year_path(":year"),
     RECORD,
     record_part_path(":part"),
+    LOG,
+    log_month_path("20*"),  # and not the files beside them
     component_path("*").removesuffix("/"),  # and their years, in one rule: hosts read a hundred
     SUBSCRIBE,
     SEARCH,
@@ -148,8 +155,14 @@ def _files(site: ServedSite) -> Iterator[Rule]:
         yield Rule(path=f"/{root}{BADGES}*.svg", headers=read)
         yield Rule(path=f"/{root}{BADGES}*.json", headers=read)
     yield Rule(path=f"/{APIS}*.json", headers=read)
+    plain = {"Content-Type": "text/plain; charset=utf-8"}
+    yield Rule(path=f"/{LOG_CHECKPOINT}", headers=read | plain)
+    yield Rule(path=f"/{LOG_ENTRIES}", headers=read | plain)
+    # A tile's name tells how many hashes it holds, and a log only grows (C2SP tlog-tiles).
+    tile = {"Cache-Control": FOR_EVER, "Content-Type": "application/octet-stream"}
+    yield Rule(path=f"/{LOG_TILES}*", headers=read | tile)
     yield Rule(path=f"/{METRICS}", headers=read | {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
-    yield Rule(path=f"/{SECURITY}", headers={"Content-Type": "text/plain; charset=utf-8", "Cache-Control": FRESH})
+    yield Rule(path=f"/{SECURITY}", headers=plain | {"Cache-Control": FRESH})
     for place, how in ((site.unchanging, FOR_EVER), (site.assets, FRESH)):
         yield from (Rule(path=f"/{file}", headers={"Cache-Control": how}) for file in place)
 

@@ -11,6 +11,7 @@ from datetime import UTC
 
 from markupsafe import escape
 
+from noroshi.log.statement import report_digest
 from noroshi.records.choices import Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Commitment, Incident, Matter
@@ -148,6 +149,8 @@ class ItemPress:
     def _categories(self, entry: Entry, number: int | None) -> list[Category]:
         """What an item is about: kind of matter, kind of report, severity when it was opened, components.
 
+        And the digest of what the report says, as the published log has it: so every old copy of a feed is a witness.
+
         :param number: the report's; None for all of them together
         """
         reader, record = self._reader, entry.record
@@ -162,6 +165,9 @@ class ItemPress:
             known = reader.settings.by_id.get(name)
             label = known.name.said_in(reader.language, reader.first)[0] if known else name
             told.append(("component", name, label))
+        if number is not None:
+            digest = report_digest(record.reports[number - 1], reader.first).hex()
+            told.append(("digest", digest, digest))
         identity = reader.settings.site.id
         return [
             Category(scheme=category_scheme(identity, scheme), term=term, label=label) for scheme, term, label in told

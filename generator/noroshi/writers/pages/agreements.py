@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from noroshi.records.content import Entry
 from noroshi.records.matters import Agreement, Commitment, Maintenance
+from noroshi.repository_links import edit_link, report_form_link
 from noroshi.snapshot.matter.spoken import NEVER
 from noroshi.snapshot.sayings import deadline_of
 from noroshi.snapshot.state import State
@@ -36,6 +37,10 @@ class InsideView:
     agreements: tuple[AgreementView, ...]
     file: str | None
     """The file that it is written in; None where the audience may not know."""
+    edit: str | None
+    """Where that can be edited in a browser; None where nobody said where it is kept."""
+    form: str | None
+    """The form that adds a report to it; None where its repository knows no forms."""
     written: tuple[Fact, ...]
     """Each promise, and the line that makes it."""
 
@@ -52,10 +57,18 @@ def inside_view(entry: Entry, state: State, reader: Reader) -> InsideView | None
         if record.emergency is not None and record.emergency.approved_by:
             facts.append(Fact(label=_("Approved by"), value=escape(record.emergency.approved_by)))
         agreements = tuple(_agreement(each, reader) for each in record.agreements)
-    written = tuple(_written(state, reader)) if state.path else ()
+    written = tuple(_written(state, reader)) if entry.path else ()
     if not (facts or agreements or entry.path):
         return None
-    return InsideView(facts=tuple(facts), agreements=agreements, file=entry.path or None, written=written)
+    repository = reader.settings.site.repository if entry.path else None
+    return InsideView(
+        facts=tuple(facts),
+        agreements=agreements,
+        file=entry.path or None,
+        edit=edit_link(repository, entry.path) if repository is not None else None,
+        form=report_form_link(repository, entry.id) if repository is not None else None,
+        written=written,
+    )
 
 
 def _client(client: str, reader: Reader) -> Markup:

@@ -21,7 +21,7 @@ from noroshi.snapshot.state import State
 from noroshi.text.labels import label_of
 from noroshi.text.markdown import markdown_to_html
 from noroshi.text.wording import ASIDE, Wording, iso
-from noroshi.urls import component_path, matter_path, report_anchor, way
+from noroshi.urls import component_path, log_anchor, log_month_path, matter_path, report_anchor, way
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -170,6 +170,17 @@ class Reader:
     def matter(self, kind: MatterKind, matter_id: str, title: Text) -> Markup:
         """A link to a matter's page."""
         return safe(f'<a href="{self.link(matter_path(kind, matter_id))}">{self.plain(title)}</a>')
+
+    def logged(self, at: datetime, name: str, number: int) -> str:
+        """The link to the entry of a report, or of opening facts, in the published log: told by what was said, and not
+        by when it was published.
+
+        :param at: when it was said
+        :param name: the record's id
+        :param number: the report's; 0 for opening facts
+        """
+        month = f"{self.wording.local(at):%Y-%m}"
+        return f"{self.link(log_month_path(month))}#{log_anchor(name, number)}"
 
     def named(self, matter: State) -> Markup:
         """A matter by its title, with a link to its page; an event of a calendar has none, and is known by its file."""

@@ -9,9 +9,11 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from noroshi.endpoints import SUBSCRIBE
+from noroshi.log.statement import beginning
 from noroshi.records.choices import Phase
 from noroshi.records.content import Entry, MatterKind
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
+from noroshi.repository_links import history_link
 from noroshi.snapshot.matter.impact import lasting_levels, worst_levels
 from noroshi.snapshot.matter.spoken import not_affected
 from noroshi.snapshot.near import Near
@@ -82,8 +84,12 @@ class RecordView:
     """Whose report it is: the site's name."""
     contact: str | None
     """Where readers can ask: a web or mail address."""
+    log: str
+    """The link to the opening facts' entry in the published log."""
     subscribe: str
     """The link to the page that tells how to be told."""
+    history: str | None
+    """Where the history of its file can be seen; None where its owner does not show it."""
 
 
 PROMISES_SHOWN = 8
@@ -142,8 +148,17 @@ def record_view(
         paper=words.gettext(_PAPERS[entry.kind]) if entry.kind in _PAPERS else None,
         publisher=reader.plain(reader.settings.site.name),
         contact=reader.settings.site.contacts.public,
+        log=reader.logged(beginning(record), entry.id, 0),
         subscribe=reader.link(SUBSCRIBE),
+        history=_history(state, reader),
     )
+
+
+def _history(state: State, reader: Reader) -> str | None:
+    repository = reader.settings.site.repository
+    if repository is None or not repository.show_history or not state.path:
+        return None
+    return history_link(repository, state.path)
 
 
 def _concerned(record: Matter, state: State, reader: Reader, near: Near) -> Iterator[Fact]:

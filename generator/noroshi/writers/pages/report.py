@@ -86,6 +86,8 @@ class ReportView:
     corrected_by: tuple[int, ...]
     edited: Markup | None
     withdrawn: Markup | None
+    log: str | None = None
+    """The link to its entry in the published log; None in feeds."""
     kept: tuple[KeptView, ...] = ()
     """The promises that it kept, in time or late; told where a page has the promises at hand."""
     promised: tuple[Markup, ...] = ()
@@ -118,7 +120,10 @@ def report_views(
     announced = announced_actions(report for report in reports if not isinstance(report, CommitmentReport))
     for number, (report, before) in enumerate(zip(reports, compared, strict=False), 1):
         view = _report(report, number, reader, beside, announced, corrected.get(number, ()), before)
-        yield view if state is None else replace(view, kept=tuple(_kept(state, number, report.at, reader)))
+        if state is not None:
+            kept = tuple(_kept(state, number, report.at, reader))
+            view = replace(view, kept=kept, log=reader.logged(report.at, state.id, number))
+        yield view
 
 
 _NOTHING = repeat(Before())

@@ -11,6 +11,7 @@ from noroshi.records.choices import PromiseKind
 from noroshi.snapshot.state import State
 from noroshi.snapshot.track_record.figures import FEWEST, Figures, Share, Spread
 from noroshi.snapshot.track_record.months import Tally, TrackRecord
+from noroshi.urls import LOG
 from noroshi.writers.pages.charts import SHOWN
 from noroshi.writers.pages.figure_charts import LegendEntry, first_reports_chart, legend_of, promises_chart, slots_of
 from noroshi.writers.pages.figure_tables import FigureRow, by_fate, kind_row, number_link, period_row
@@ -48,6 +49,8 @@ class TrackRecordView:
     months: tuple[Markup, ...]
     imported: str | None
     """How many imported records are left out."""
+    log: str
+    """The link to the published log."""
 
 
 def track_record_view(
@@ -70,6 +73,7 @@ def track_record_view(
     )
     return TrackRecordView(
         any=bool(record.months),
+        log=reader.link(LOG),
         verdict=verdict_of(Share(total.met, total.total), reader) if enough else None,
         fates=tuple(_fates(total, reader)) if enough else (),
         legend=legend_of(reader),

@@ -1,0 +1,172 @@
+"""Facts that several questions make together: components with their levels, the recovery, the cause, the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from noroshi.cli.writing.gathering import Gathering
+from noroshi.cli.writing.questions import QUESTIONS
+from noroshi.cli.writing.screen import Screen
+from noroshi.cli.writing.taking import (
+    Unfit,
+    take_action,
+    take_choice,
+    take_deadline,
+    take_id,
+    take_names,
+    take_text,
+)
+from noroshi.records.choices import ActionType, CauseStatus, ComponentLevel, Detector
+from noroshi.records.refusal import half_width
+from noroshi.text.said_times import Lean
+from noroshi.yamlsource.emit import Emittable
+
+_UNKNOWN = ("?", "不明", "unknown")
+"""How people say at the prompt that nobody can tell the time of recovery."""
+
+
+def components(
+    gathering: Gathering, given: Sequence[str], *, default: str = "", needed: bool = False, asked: bool = True
+) -> dict[str, Emittable]:
+    """How components are: ``ID=LEVEL``.
+
+    :param default: the level of one that is named alone; empty where it has to be said
+    """
+    known = {component.id: component.name for component in gathering.desk.settings.components}
+    first = gathering.desk.settings.site.languages[0]
+    labels = {level.value: gathering.desk.wording.label(level) for level in ComponentLevel}
+
+    def read(words: Sequence[str]) -> Emittable:
+        found: dict[str, Emittable] = {}
+        for each in words:
+            named, equals, level = each.partition("=")
+            for name in take_names((named,), list(known), "component"):
+                if not equals and not default:
+                    raise Unfit(f"{each!r} says no level; write {name}=LEVEL, with one of: {', '.join(labels)}")
+                found[name] = take_choice(level, ComponentLevel, labels) if equals else default
+        return found
+
+    def ask(screen: Screen) -> Emittable | None:
+        if not known:
+            return None
+        screen.list_choices([(name, called.said_in(first, first)[0]) for name, called in known.items()])
+
+        def read_answer(words: Sequence[str]) -> Emittable:
+            found: dict[str, Emittable] = {}
+            for each in words[0].replace("、", " ").replace(",", " ").split():
+                named, equals, level = half_width(each).partition("=")
+                for name in take_names((named,), list(known), "component"):
+                    found[name] = take_choice(level, ComponentLevel, labels) if equals else default
+            return found
+
+        answer = gathering.answer("components", read_answer, needed=needed)
+        if not isinstance(answer, dict):
+            return None
+        for name, level in answer.items():
+            if level == "":
+                called = known[name].said_in(first, first)[0]
+                answer[name] = gathering.choice("level", None, ComponentLevel, needed=True, called=called) or ""
+        return answer
+
+    found = gathering.fact("components", given, read, needed=needed, asked=asked, ask=ask)
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def recovery(
+    gathering: Gathering, given: str | None, unknown: Sequence[str], answer_by: str | None, *, asked: bool = True
+) -> Emittable | None:
+    """When it will be back; or why nobody can say, and by when that will be known."""
+    if given is not None and (unknown or answer_by):
+        raise click.UsageError("--recovery says when it will be back; leave out --recovery-unknown and --answer-by")
+    if answer_by is not None and not unknown:
+        raise click.UsageError("--recovery-unknown is missing: why can nobody say yet?")
+    if unknown:
+        return _unknown(gathering, unknown, answer_by)
+    if given is not None or gathering.screen is None or not asked:
+        return gathering.moment("recovery", given, Lean.FUTURE, asked=False)
+    desk = gathering.desk
+    say = desk.wording.gettext
+    question = QUESTIONS["recovery"]
+    while True:
+        said = gathering.screen.ask(say(question.asks), hint=say(question.hint))
+        if half_width(said).lower() in _UNKNOWN:
+            return _unknown(gathering, (), None)
+        if not said:
+            return None
+        try:
+            return gathering.moment("recovery", said, Lean.FUTURE)
+        except click.UsageError as error:
+            gathering.screen.refuse(error.message)
+
+
+def _unknown(gathering: Gathering, why: Sequence[str], answer_by: str | None) -> Emittable:
+    reason = gathering.text("recovery.unknown", why, needed=True)
+    until = gathering.moment("recovery.answer_by", answer_by, Lean.FUTURE, needed=True)
+    return {"unknown": reason or "", "answer_by": until or ""}
+
+
+def detected(gathering: Gathering, at: str | None, by: str | None) -> Emittable | None:
+    """Who noticed first, and when."""
+    if at is not None and by is None and gathering.screen is None:
+        raise click.UsageError(f"--detected-by is missing: {', '.join(Detector)}")
+    who = gathering.choice("detected", by, Detector, needed=at is not None)
+    if who is None:
+        return None
+    when = gathering.moment("detected.at", at, Lean.PAST)
+    return {"at": when, "by": who} if when is not None else {"by": who}
+
+
+def cause(
+    gathering: Gathering, given: Sequence[str], status: str | None, by: str | None, *, needed: bool = False
+) -> Emittable | None:
+    """Why it happened: confirmed or suspected with its words, or pending with the day on which it will be known."""
+    if given and by is not None:
+        raise click.UsageError(
+            "--cause tells what it was; leave --cause-by out, or leave --cause out while it is sought"
+        )
+    if given or by is not None or status is not None:
+        word = gathering.choice("cause.status", status or ("pending" if by is not None else "confirmed"), CauseStatus)
+        if word == CauseStatus.PENDING:
+            return {"status": word, "answer_by": gathering.deadline("cause.answer_by", by, needed=True) or ""}
+        return {"status": word or "", "text": gathering.text("cause", given, needed=True) or ""}
+    if gathering.screen is None:
+        if needed and not gathering.desk.manner.edit:
+            raise click.UsageError("--cause is missing: what was the cause? Or --cause-by, when it will be known")
+        gathering.blanks.append("cause")
+        return None
+    word = gathering.choice("cause.status", None, CauseStatus, needed=needed)
+    if word is None:
+        return None
+    if word == CauseStatus.PENDING:
+        return {"status": word, "answer_by": gathering.deadline("cause.answer_by", None, needed=True) or ""}
+    return {"status": word, "text": gathering.text("cause", (), needed=True) or ""}
+
+
+def actions(
+    gathering: Gathering, given: Sequence[str], *, needed: bool = False, asked: bool = True
+) -> Emittable | None:
+    """Corrective actions, each with who does it and by when."""
+    desk = gathering.desk
+    zone, languages = desk.settings.site.zone, desk.settings.site.languages
+
+    def read(words: Sequence[str]) -> Emittable:
+        return [take_action(each, desk.at, zone) for each in words]
+
+    def ask(screen: Screen) -> Emittable | None:
+        found: list[Emittable] = []
+        while True:
+            what = gathering.answer("actions", lambda words: take_text(words, languages), needed=needed and not found)
+            if what is None:
+                return found
+            name = gathering.answer("action.id", lambda words: take_id(words[0]), needed=True)
+            kind = gathering.choice("action.type", None, ActionType, default=ActionType.PERMANENT.value)
+            owner = gathering.answer("action.owner", lambda words: words[0], needed=True)
+            action: dict[str, Emittable] = {"id": name or "", "what": what, "type": kind or "", "owner": owner or ""}
+            due = gathering.answer("action.due", lambda words: take_deadline(words[0], desk.at, zone), needed=True)
+            action["due"] = due or ""
+            check = gathering.answer("action.check_effect_by", lambda words: take_deadline(words[0], desk.at, zone))
+            found.append(action | ({"check_effect_by": check} if check is not None else {}))
+
+    return gathering.fact("actions", given, read, needed=needed, asked=asked, ask=ask)

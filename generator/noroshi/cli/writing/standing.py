@@ -1,0 +1,76 @@
+"""The record that a report is added to: found by its id or, where one alone is open, without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from noroshi.cli.choosing import chosen_record, listed
+from noroshi.cli.output import note, note_problems
+from noroshi.cli.writing.desk import Desk
+from noroshi.pipeline.reading.content import SourceFile, find_records
+from noroshi.pipeline.reading.record import Moments, read_record
+from noroshi.pipeline.writing.open_matters import open_matters
+from noroshi.problems import StatedError, in_one_line
+from noroshi.records.choices import ReportKind
+from noroshi.records.content import Entry, MatterKind
+from noroshi.snapshot.promises.terms import Terms
+from noroshi.snapshot.state import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A record as it stands."""
+
+    source: SourceFile
+    sources: Sequence[SourceFile]
+    entry: Entry
+    state: State
+
+    @property
+    def kind(self) -> MatterKind:
+        """What it is."""
+        return self.source.kind
+
+    @property
+    def told(self) -> frozenset[ReportKind]:
+        """The kinds of report that it has, withdrawn ones left out."""
+        return frozenset(report.kind for report in self.entry.record.reports if report.withdrawn is None)
+
+    @property
+    def next_kind(self) -> ReportKind:
+        """What kind of report comes next: notice, start, interim, and after completion follow-ups."""
+        if ReportKind.COMPLETION in self.told:
+            return ReportKind.FOLLOW_UP
+        if ReportKind.START in self.told:
+            return ReportKind.INTERIM
+        if self.kind is MatterKind.MAINTENANCE and not self.told:
+            return ReportKind.NOTICE
+        return ReportKind.START
+
+
+def standing_record(desk: Desk, wanted: str | None) -> Standing:
+    """The record that is meant, as it stands.
+
+    :raises click.UsageError: none is, or several are
+    :raises StatedError: it has errors, so that nothing can be added to it
+    """
+    sources, _ = find_records(desk.folder)
+    source = chosen_record(wanted, sources, desk.folder) if wanted is not None else _only_open(desk, sources)
+    reading, entry = read_record(source, desk.settings, Terms(desk.settings), Moments(now=desk.now))
+    if entry is None or reading.state is None:
+        note_problems(reading.problems)
+        raise StatedError(f"{in_one_line(source.path)} cannot be read; mend it first, nothing was written")
+    return Standing(source=source, sources=sources, entry=entry, state=reading.state)
+
+
+def _only_open(desk: Desk, sources: Sequence[SourceFile]) -> SourceFile:
+    found = open_matters(sources, desk.settings, Moments(now=desk.now))
+    if len(found) == 1:
+        note(f"this is {found[0].id} ({in_one_line(found[0].path)})")
+        return found[0]
+    if not found:
+        raise click.UsageError("ID is missing, and nothing is open; name the record")
+    raise click.UsageError(f"ID is missing, and several matters are open; name one of them:\n{listed(found)}")

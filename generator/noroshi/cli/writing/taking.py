@@ -1,0 +1,200 @@
+"""What people say on a command line or at a prompt, taken for what the content holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import click
+
+from noroshi.cli.options import Length
+from noroshi.records.refusal import half_width, nearest, shown
+from noroshi.records.words import NAME_ALLOWED, check_name
+from noroshi.text.said_times import Lean, UnsaidError, deadline_said, moment_said, spelled
+from noroshi.yamlsource.emit import Emittable
+from noroshi.yamlsource.encoding import UNPRINTABLE
+
+
+class Unfit(Exception):  # noqa: N818 (an answer that cannot be taken, and is asked for again)
+    """What was said cannot be taken; the message says why, and what can."""
+
+
+def take_moment(word: str, now: datetime, zone: ZoneInfo, lean: Lean) -> datetime:
+    """A time.
+
+    :param now: what relative times count from
+    :raises Unfit: it is none
+    """
+    try:
+        return moment_said(word, now, zone, lean)
+    except UnsaidError as error:
+        raise Unfit(str(error)) from None
+
+
+def take_deadline(word: str, now: datetime, zone: ZoneInfo, lean: Lean = Lean.FUTURE) -> str:
+    """A day or a time by which something will be done, as the content spells it.
+
+    :raises Unfit: it is none
+    """
+    try:
+        said = deadline_said(word, now, zone, lean)
+    except UnsaidError as error:
+        raise Unfit(str(error)) from None
+    return spelled(said) if isinstance(said, datetime) else said.isoformat()
+
+
+def take_day(word: str, now: datetime, zone: ZoneInfo) -> str:
+    """A day that has come, as the content spells it.
+
+    :raises Unfit: it is none, or a time of day stands with it
+    """
+    said = take_deadline(word, now, zone, Lean.PAST)
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise Unfit(f"{shown(word)} has a time of day; write a day, such as 2026-06-26 or today") from None
+
+
+def take_end(word: str, start: datetime, zone: ZoneInfo) -> datetime:
+    """When something ends: a time, or how long it takes.
+
+    :raises Unfit: it is neither
+    """
+    length = take_length(word) if re.fullmatch(r"[0-9]+(m|h)", half_width(word)) else None
+    return start + length if length is not None else take_moment(word, start, zone, Lean.FUTURE)
+
+
+def take_length(word: str) -> timedelta:
+    """A length of clock time, such as ``30m``.
+
+    :raises Unfit: it is none
+    """
+    try:
+        return Length().convert(half_width(word), None, None)
+    except click.UsageError as error:
+        raise Unfit(error.message) from None
+
+
+def take_text(words: Sequence[str], languages: Sequence[str]) -> Emittable:
+    """A text: in the site's first language or, behind ``en=``, in another of its languages.
+
+    :raises Unfit: nothing is said, or something twice
+    """
+    said: dict[str, str] = {}
+    for each in words:
+        code, equals, rest = each.partition("=")
+        language, text = (code, rest) if equals and code in languages else (languages[0], each)
+        if not text.strip():
+            raise Unfit("the text is empty; write it, or leave the option out")
+        refuse_unprintable(text)
+        if language in said:
+            raise Unfit(f"it is said twice in {language!r}; give each language once, others as in 'en=Down'")
+        said[language] = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    if list(said) == [languages[0]]:
+        return said[languages[0]]
+    return {code: said[code] for code in languages if code in said}
+
+
+def refuse_unprintable(words: str) -> None:
+    """What no content can hold, such as half a character of another encoding.
+
+    :raises Unfit: it is there
+    """
+    wrong = UNPRINTABLE.search(words)
+    if wrong is not None:
+        raise Unfit(f"the character U+{ord(wrong[0]):04X} cannot stand here; take it out")
+
+
+def take_choice(word: str, words: type[StrEnum], labels: Mapping[str, str]) -> str:
+    """One of a few words: the word itself, its number in the list, or what it is called.
+
+    :param labels: what each is called, by word
+    :raises Unfit: it is none of them
+    """
+    said = half_width(word)
+    known = [member.value for member in words]
+    if said.isdigit() and 1 <= int(said) <= len(known):
+        return known[int(said) - 1]
+    plain = said.lower().replace(" ", "_").replace("-", "_")
+    for value in known:
+        if plain == value or said.lower() == half_width(labels.get(value, value)).lower():
+            return value
+    hint = nearest(word, known)
+    raise Unfit(f"{shown(word)} is not among the choices; allowed: {', '.join(known)}" + (f"; {hint}" if hint else ""))
+
+
+def take_names(words: Sequence[str], known: Sequence[str], what: str) -> list[str]:
+    """Ids that are there, by themselves or by their numbers in the list, with spaces or commas between them.
+
+    :param what: what has no such id, in a message
+    :raises Unfit: one is not there
+    """
+    found: list[str] = []
+    for each in " ".join(words).replace("、", " ").replace(",", " ").split():
+        name = half_width(each)
+        if name not in known and name.isdigit() and 1 <= int(name) <= len(known):
+            name = known[int(name) - 1]
+        if name not in known:
+            hint = nearest(name, list(known)) or f"there are: {', '.join(known) or 'none yet'}"
+            raise Unfit(f"no {what} has the id {shown(name)}; {hint}")
+        found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def take_id(word: str) -> str:
+    """An id.
+
+    :raises Unfit: it cannot be one
+    """
+    name = half_width(word)
+    reason = check_name(name)
+    if reason is not None:
+        raise Unfit(f"{reason[0]}; {NAME_ALLOWED}; {reason[1]}")
+    return name
+
+
+def take_numbers(words: Sequence[str], count: int) -> list[str]:
+    """The numbers of reports that are there, as the content spells them.
+
+    :param count: how many reports there are
+    :raises Unfit: there is none of such a number
+    """
+    found = [half_width(each) for each in re.split(r"[\s,、]+", " ".join(words).strip())]
+    for number in found:
+        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= count):
+            raise Unfit(f"there is no report {shown(number)}; this record has reports 1 to {count}")
+    return list(dict.fromkeys(str(int(number)) for number in found))
+
+
+_PART = re.compile(r"\s*[;；]\s*(?=(?:owner|due|check|type)=)")
+
+
+def take_action(word: str, now: datetime, zone: ZoneInfo) -> dict[str, Emittable]:
+    """A new action: ``disk-check=what will be done; owner=infra; due=2026-06-26; check=2026-07-31; type=permanent``.
+
+    Without its type it is permanent.
+
+    :raises Unfit: it is none
+    """
+    form = "write ID=WHAT; owner=ROLE; due=DAY; check=DAY; type=permanent or interim (check and type may be left out)"
+    first, *rest = _PART.split(word.strip())
+    name, equals, what = first.partition("=")
+    parts = dict(part.split("=", 1) for part in rest)
+    if not equals or not what.strip():
+        raise Unfit(f"{shown(word)} does not say what is done; {form}")
+    missing = [key for key in ("owner", "due") if not parts.get(key, "").strip()]
+    if missing:
+        raise Unfit(f"{shown(word)} has no {' and no '.join(missing)}; {form}")
+    action: dict[str, Emittable] = {
+        "id": take_id(name),
+        "what": what.strip(),
+        "type": parts.get("type", "permanent").strip(),
+        "owner": parts["owner"].strip(),
+        "due": take_deadline(parts["due"], now, zone),
+    }
+    if parts.get("check", "").strip():
+        action["check_effect_by"] = take_deadline(parts["check"], now, zone)
+    return action

@@ -1,0 +1,1 @@
+"""What stands now held against what a revision of git says."""

@@ -1,0 +1,203 @@
+"""Append only: what a revision of the content said, held against what stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from noroshi.decode import decode, decode_list
+from noroshi.log.changes import policy_changes, record_changes, vanished_record
+from noroshi.log.report_changes import Elsewhere
+from noroshi.log.statement import MATTER_WORDS, Said, policy_said, said_in
+from noroshi.log.told import Told
+from noroshi.pipeline.append_only.baseline import Baseline, OldRecord, find_baseline
+from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, read_bytes
+from noroshi.pipeline.reading.settings import read_settings
+from noroshi.problems import CannotVerify, Problem
+from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
+from noroshi.records.settings import Policy
+from noroshi.yamlsource import read_document
+
+_SITE, _POLICY = "content/site.yaml", "content/policy.yaml"
+# Of these none is judged by another one's words, but for what check_site reads beside them.
+_RECORDS = tuple(f"content/{kind.value}/" for kind in MatterKind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """What a comparison with a revision found."""
+
+    problems: tuple[Problem, ...]
+    published: int
+    """How many records the revision has."""
+    differing: frozenset[str] | None
+    """The paths that the ordinary rules have to look at, relative to the site's folder; None for all, where something
+    differs that other records are judged by."""
+
+
+def compare_with(folder: SiteFolder, revision: str, environment: Mapping[str, str], now: datetime) -> Compared:
+    """Hold what stands against a revision. Only records whose files differ from it are read.
+
+    :param revision: a commit, branch or tag
+    :param environment: the variables that surround the run, which git needs
+    :raises CannotVerify: what was published cannot be told, and so not whether it stands
+    """
+    sources, _ = find_records(folder)
+    baseline = find_baseline(folder, revision, environment, sources)
+    reading = read_settings(folder)
+    if not reading.usable:  # of which the ordinary rules tell
+        return Compared(problems=(), published=len(baseline.records), differing=None)
+    comparison = _Comparison(folder=folder, baseline=baseline, sources=sources, settings=reading.settings)
+    comparison.check_language()
+    problems = comparison.record_problems()
+    problems += comparison.policy_problems(now)
+    alone = all(path.startswith(_RECORDS) for path in baseline.differing)
+    return Compared(
+        problems=tuple(problems),
+        published=len(baseline.records),
+        differing=baseline.differing if alone else None,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Comparison:
+    """Both sides, read as far as it takes."""
+
+    folder: SiteFolder
+    baseline: Baseline
+    sources: Sequence[SourceFile]
+    settings: Settings
+
+    def check_language(self) -> None:
+        """Texts without a language are in the site's first one: where that changed, all of them did."""
+        former = self._old_bytes(_SITE)
+        if former is None:
+            return
+        document, _ = read_document(_SITE, former)
+        languages = document.data.get("languages") if document is not None and isinstance(document.data, dict) else None
+        if not isinstance(languages, list) or not languages:
+            raise CannotVerify(_unread([_SITE]))
+        if languages[0] != self._first:
+            raise CannotVerify(
+                f"the site's first language was {languages[0]!r} and is {self._first!r}, so that every text without a "
+                f"language is in another one; it never changes once published: begin languages with {languages[0]}"
+            )
+
+    def record_problems(self) -> list[Problem]:
+        """What of the records is not as published."""
+        pairs = [(old, self._heir(old.id, old.path, old.matter)) for old in self._told_before()]
+        problems = [vanished_record(old, self._fresh) for old, source in pairs if source is None]
+        # What cannot be read now the ordinary rules tell of.
+        read = [(old, self._told(source)) for old, source in pairs if source is not None]
+        stands = [(old, now) for old, now in read if now is not None]
+        elsewhere: Elsewhere = {}
+        if any(len(now.said) < len(old.said) for old, now in stands):
+            elsewhere = _by_words([*self._fresh, *(now for _, now in stands)])
+        for old, now in stands:
+            problems += record_changes(old, now, self.settings.site.zone, elsewhere)
+        return problems
+
+    def policy_problems(self, now: datetime) -> list[Problem]:
+        """What of the policy in force is not as published, and what was added behind everybody's back."""
+        zone, policies = self.settings.site.zone, self.settings.policies
+        former = self._old_bytes(_POLICY)
+        if "policy.yaml" in self.settings.unread or _SITE not in self.baseline.files:
+            return []  # of which the ordinary rules tell; and a site that is new since then promised nothing
+        if _POLICY in self.baseline.files and former is None:
+            return []
+        before: Sequence[Said] = ()
+        if former is not None:
+            document, found = read_document(_POLICY, former)
+            entries, refused = decode_list(document, Policy, zone) if document is not None else ((), [])
+            if refused or any(problem.rule != "empty-file" for problem in found):
+                raise CannotVerify(_unread([_POLICY]))
+            before = policy_said(entries, zone, self._first, now)
+        data, _ = read_bytes(_POLICY, self.folder.content / "policy.yaml")
+        document, _ = read_document(_POLICY, data)
+        places = {
+            policy.since.isoformat(): document.place(index)
+            for index, policy in enumerate(policies)
+            if document is not None
+        }
+        stands = policy_said(policies, zone, self._first, now)
+        return list(policy_changes(before, stands, now.astimezone(zone).date(), places, _POLICY, zone))
+
+    @property
+    def _first(self) -> str:
+        return self.settings.site.languages[0]
+
+    def _old_bytes(self, path: str) -> bytes | None:
+        """A file as it was; None where it is the same, or was not there."""
+        if path not in self.baseline.files or path not in self.baseline.differing:
+            return None
+        return self.baseline.contents([self.baseline.files[path]])[0]
+
+    def _told_before(self) -> list[Told]:
+        """The records whose files are not as they were, as they were.
+
+        :raises CannotVerify: one of them cannot be read, and its bytes stand nowhere
+        """
+        changed = [record for record in self.baseline.records if record.path in self.baseline.differing]
+        told, unread = [], []
+        for record, data in zip(changed, self.baseline.contents([each.object for each in changed]), strict=True):
+            found = self._decoded(record, data)
+            if found is not None:
+                told.append(found)
+                continue
+            heir = self._heir(record.id, record.path, "")
+            if heir is None or read_bytes(heir.path, heir.place)[0] != data:
+                unread.append(record.path)
+        if unread:
+            raise CannotVerify(_unread(unread))
+        return told
+
+    def _told(self, source: SourceFile) -> Told | None:
+        data, problem = read_bytes(source.path, source.place)
+        return self._decoded(source, data) if problem is None else None
+
+    def _decoded(self, source: SourceFile | OldRecord, data: bytes) -> Told | None:
+        document, _ = read_document(source.path, data)
+        if document is None:
+            return None
+        record, _ = decode(document, RECORD_TYPES[source.kind], self.settings.site.zone)
+        if record is None:
+            return None
+        entry = Entry(id=source.id, kind=source.kind, path=source.path, record=record)
+        return Told(path=source.path, said=said_in(entry, self._first), locate=document.place)
+
+    def _heir(self, name: str, path: str, matter: str) -> SourceFile | None:
+        """The file that has a record's id now: of several that at the same path, else one of the same kind."""
+        among = self._by_id.get(name, [])
+        return max(among, key=lambda each: (each.path == path, MATTER_WORDS[each.kind] == matter), default=None)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, list[SourceFile]]:
+        found: dict[str, list[SourceFile]] = {}
+        for source in self.sources:
+            found.setdefault(source.id, []).append(source)
+        return found
+
+    @cached_property
+    def _fresh(self) -> list[Told]:
+        """The records whose ids are new."""
+        known = {record.id for record in self.baseline.records}
+        told = (self._told(source) for source in self.sources if source.id not in known)
+        return [each for each in told if each is not None]
+
+
+def _by_words(records: Iterable[Told]) -> Elsewhere:
+    return {
+        (said.statement.at, said.statement.digest): (told.id, said.statement.number)
+        for told in records
+        for said in told.said[1:]
+    }
+
+
+def _unread(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return (
+        f"{paths[0]}{more} cannot be read as it was then, so what it said is not known; compare with a commit in which "
+        "'noroshi check' found it in order"
+    )

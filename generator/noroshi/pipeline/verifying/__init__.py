@@ -1,0 +1,1 @@
+"""A published log verified from the outside, as any reader can."""

@@ -1,0 +1,1 @@
+"""The history that git keeps of a site: asked, and added to, by running git."""

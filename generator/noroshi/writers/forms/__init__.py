@@ -1,0 +1,1 @@
+"""Issue forms, from which somebody without git reports: what they ask, and the files that GitHub reads."""

@@ -1,0 +1,301 @@
+"""Times as people say them become moments in the site's zone, or are refused with what to write."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from noroshi.problems import StatedError
+from noroshi.text.said_times import AHEAD, Lean, UnsaidError, deadline_said, moment_said, spelled
+
+TOKYO, BERLIN, NEW_YORK = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
+NOW = datetime(2026, 6, 18, 22, 20, 40, tzinfo=TOKYO)
+"""A Thursday evening."""
+
+EITHER = {
+    "2026-06-18T21:40+09:00": "2026-06-18T21:40+09:00",
+    "2026-06-18T12:40Z": "2026-06-18T21:40+09:00",
+    "2026-06-18 21:40 +09:00": "2026-06-18T21:40+09:00",
+    "2026-06-18t21:40:05+09:00": "2026-06-18T21:40:05+09:00",
+    "2026-06-18 21:40": "2026-06-18T21:40+09:00",
+    "2026-06-18T21:40": "2026-06-18T21:40+09:00",
+    "2026/6/18 21:40": "2026-06-18T21:40+09:00",
+    "2026年6月18日 21時40分": "2026-06-18T21:40+09:00",
+    "2026年6月18日(木)21:40": "2026-06-18T21:40+09:00",
+    "2026-06-18 25:30": "2026-06-19T01:30+09:00",
+    "2026-12-31 29:59": "2027-01-01T05:59+09:00",
+    "now": "2026-06-18T22:20+09:00",
+    "今": "2026-06-18T22:20+09:00",
+    "+30m": "2026-06-18T22:50+09:00",
+    "＋３０ｍ": "2026-06-18T22:50+09:00",
+    "-10m": "2026-06-18T22:10+09:00",
+    "−10m": "2026-06-18T22:10+09:00",
+    "+1h30m": "2026-06-18T23:50+09:00",
+    "+1h 30m": "2026-06-18T23:50+09:00",
+    "-2h": "2026-06-18T20:20+09:00",
+    "+2d": "2026-06-20T22:20+09:00",
+    "30分後": "2026-06-18T22:50+09:00",
+    "３０分後": "2026-06-18T22:50+09:00",
+    "10分前": "2026-06-18T22:10+09:00",
+    "1時間30分後": "2026-06-18T23:50+09:00",
+    "1時間半後": "2026-06-18T23:50+09:00",
+    "2時間前": "2026-06-18T20:20+09:00",
+    "3日後": "2026-06-21T22:20+09:00",
+    "in 30 min": "2026-06-18T22:50+09:00",
+    "10 minutes ago": "2026-06-18T22:10+09:00",
+    "明日 10:00": "2026-06-19T10:00+09:00",
+    "明日　１０：００": "2026-06-19T10:00+09:00",
+    "明日10時": "2026-06-19T10:00+09:00",
+    "明日の10時半": "2026-06-19T10:30+09:00",
+    "あす 9:05": "2026-06-19T09:05+09:00",
+    "明日正午": "2026-06-19T12:00+09:00",
+    "明日午後3時": "2026-06-19T15:00+09:00",
+    "明日 25:30": "2026-06-20T01:30+09:00",
+    "tomorrow 10:00": "2026-06-19T10:00+09:00",
+    "Tomorrow at 3pm": "2026-06-19T15:00+09:00",
+    "明後日 9時": "2026-06-20T09:00+09:00",
+    "昨日 23:50": "2026-06-17T23:50+09:00",
+    "yesterday 11:50 p.m.": "2026-06-17T23:50+09:00",
+    "一昨日 8:00": "2026-06-16T08:00+09:00",
+    "今日 8:00": "2026-06-18T08:00+09:00",
+    "today 23:30": "2026-06-18T23:30+09:00",
+    "22:20": "2026-06-18T22:20+09:00",
+}
+LEANING = {
+    # what has happened, and what will
+    "23:30": ("2026-06-17T23:30+09:00", "2026-06-18T23:30+09:00"),
+    "２３：３０": ("2026-06-17T23:30+09:00", "2026-06-18T23:30+09:00"),
+    "22:35": ("2026-06-18T22:35+09:00", "2026-06-18T22:35+09:00"),
+    "22:36": ("2026-06-17T22:36+09:00", "2026-06-18T22:36+09:00"),
+    "22:19": ("2026-06-18T22:19+09:00", "2026-06-19T22:19+09:00"),
+    "21:40:30": ("2026-06-18T21:40:30+09:00", "2026-06-19T21:40:30+09:00"),
+    "9時": ("2026-06-18T09:00+09:00", "2026-06-19T09:00+09:00"),
+    "21時40分": ("2026-06-18T21:40+09:00", "2026-06-19T21:40+09:00"),
+    "0:00": ("2026-06-18T00:00+09:00", "2026-06-19T00:00+09:00"),
+    "24:00": ("2026-06-18T00:00+09:00", "2026-06-19T00:00+09:00"),
+    "25:30": ("2026-06-18T01:30+09:00", "2026-06-19T01:30+09:00"),
+    "正午": ("2026-06-18T12:00+09:00", "2026-06-19T12:00+09:00"),
+    "noon": ("2026-06-18T12:00+09:00", "2026-06-19T12:00+09:00"),
+    "午前0時": ("2026-06-18T00:00+09:00", "2026-06-19T00:00+09:00"),
+    "午後0時": ("2026-06-18T12:00+09:00", "2026-06-19T12:00+09:00"),
+    "午後3時": ("2026-06-18T15:00+09:00", "2026-06-19T15:00+09:00"),
+    "3pm": ("2026-06-18T15:00+09:00", "2026-06-19T15:00+09:00"),
+    "3:30 pm": ("2026-06-18T15:30+09:00", "2026-06-19T15:30+09:00"),
+    "12am": ("2026-06-18T00:00+09:00", "2026-06-19T00:00+09:00"),
+    "12pm": ("2026-06-18T12:00+09:00", "2026-06-19T12:00+09:00"),
+    "金曜 10:00": ("2026-06-12T10:00+09:00", "2026-06-19T10:00+09:00"),
+    "金曜日10時": ("2026-06-12T10:00+09:00", "2026-06-19T10:00+09:00"),
+    "Fri 10:00": ("2026-06-12T10:00+09:00", "2026-06-19T10:00+09:00"),
+    "friday 3pm": ("2026-06-12T15:00+09:00", "2026-06-19T15:00+09:00"),
+    "木曜 10:00": ("2026-06-18T10:00+09:00", "2026-06-25T10:00+09:00"),
+    "木曜 23:00": ("2026-06-11T23:00+09:00", "2026-06-18T23:00+09:00"),
+    "2/29 10:00": ("2024-02-29T10:00+09:00", "2028-02-29T10:00+09:00"),
+    "12/24 10:00": ("2025-12-24T10:00+09:00", "2026-12-24T10:00+09:00"),
+    "1月5日 10時": ("2026-01-05T10:00+09:00", "2027-01-05T10:00+09:00"),
+}
+REFUSED = {
+    "": "is no time; write a time such as 23:20, +30m",
+    "soon": "is no time",
+    "2330": "has no colon; write 23:30",
+    "9": "may be an hour or minutes; write 9:00 or +9m",
+    "30m": "write a time such as",
+    "30:00": "is on no clock",
+    "12:60": "is on no clock",
+    "13pm": "has no such hour",
+    "0am": "is on no clock",
+    "午後12時": "noon to some and midnight to others",
+    "2026-02-30 10:00": "is on no calendar",
+    "2026-02-30T10:00+09:00": "does not exist",
+    "2026-06-18T24:00+09:00": "is no time",
+    "13/1 10:00": "is on no calendar",
+    "明日": "says a day and no time of day; write it with one, such as 明日 10:00",
+    "2026-06-19": "says a day and no time of day",
+    "金曜": "says a day and no time of day",
+    "2026-06-18(金) 10:00": "has the wrong day of the week; 2026-06-18 is a Thursday",
+    "2026-06-18 (foo) 10:00": "'foo' for a day of the week",
+    "9001-01-01 10:00": "is out of range",
+    "1900-01-01 10:00": "is out of range",
+    "+9999d 10:00": "is no time",
+    "-99999999m": "is no time",
+    "明日から 10:00": "is no time",
+    "monday10": "is no time",
+    "+": "is no time",
+    "x" * 10_000: "is no time",
+}
+
+
+@pytest.mark.parametrize("lean", Lean)
+@pytest.mark.parametrize("word", EITHER)
+def test_a_time_that_says_its_day(word: str, lean: Lean) -> None:
+    """It means one moment, whether it is told of the past or of the future, and is spelled out with its offset."""
+    moment = moment_said(word, NOW, TOKYO, lean)
+    assert spelled(moment) == EITHER[word]
+    assert moment.tzinfo is TOKYO
+
+
+@pytest.mark.parametrize("word", LEANING)
+def test_a_time_that_leaves_its_day_open(word: str) -> None:
+    """Of the past it is the latest such time, a quarter of an hour ahead at most; of the future the next one."""
+    assert spelled(moment_said(word, NOW, TOKYO, Lean.PAST)) == LEANING[word][0]
+    assert spelled(moment_said(word, NOW, TOKYO, Lean.FUTURE)) == LEANING[word][1]
+
+
+@pytest.mark.parametrize("lean", Lean)
+@pytest.mark.parametrize("word", REFUSED, ids=lambda word: word[:20])
+def test_what_is_no_time_is_refused(word: str, lean: Lean) -> None:
+    """The message quotes it, says what is wrong and what to write, and names the zone where that matters."""
+    with pytest.raises(UnsaidError) as told:
+        moment_said(word, NOW, TOKYO, lean)
+    assert isinstance(told.value, StatedError)
+    assert REFUSED[word] in str(told.value)
+    assert len(str(told.value)) < 300
+
+
+def test_past_midnight_the_night_still_counts_on() -> None:
+    """At half past midnight 25:30 is within the hour, and 23:50 was ten minutes before midnight."""
+    now = datetime(2026, 6, 19, 0, 30, tzinfo=TOKYO)
+    assert spelled(moment_said("25:30", now, TOKYO, Lean.FUTURE)) == "2026-06-19T01:30+09:00"
+    assert spelled(moment_said("23:50", now, TOKYO, Lean.PAST)) == "2026-06-18T23:50+09:00"
+    assert spelled(moment_said("0:40", now, TOKYO, Lean.PAST)) == "2026-06-19T00:40+09:00"
+
+
+@pytest.mark.parametrize("word", ["6/10 21:40", "6月10日 21:40"])
+def test_a_year_that_nobody_means_is_asked_for(word: str) -> None:
+    """A date of last week is no promise for next year: both are told, and the year is asked for."""
+    with pytest.raises(UnsaidError, match="may be 2026-06-10 or 2027-06-10; write the year"):
+        moment_said(word, NOW, TOKYO, Lean.FUTURE)
+    assert spelled(moment_said(word, NOW, TOKYO, Lean.PAST)) == "2026-06-10T21:40+09:00"
+    with pytest.raises(UnsaidError, match="may be 2025-07-01 or 2026-07-01"):
+        deadline_said("7/1", NOW, TOKYO, Lean.PAST)
+
+
+DAYS = {
+    "2026-06-26": ("2026-06-26", "2026-06-26"),
+    "2026/6/26": ("2026-06-26", "2026-06-26"),
+    "2026年6月26日": ("2026-06-26", "2026-06-26"),
+    "明日": ("2026-06-19", "2026-06-19"),
+    "today": ("2026-06-18", "2026-06-18"),
+    "本日": ("2026-06-18", "2026-06-18"),
+    "+7d": ("2026-06-25", "2026-06-25"),
+    "3日後": ("2026-06-21", "2026-06-21"),
+    "6/18": ("2026-06-18", "2026-06-18"),
+    "金曜": ("2026-06-12", "2026-06-19"),
+    "Wed": ("2026-06-17", "2026-06-24"),
+    "水曜日": ("2026-06-17", "2026-06-24"),
+    "12/24": ("2025-12-24", "2026-12-24"),
+}
+
+
+@pytest.mark.parametrize("word", DAYS)
+def test_a_day_alone_is_a_day(word: str) -> None:
+    """By which something will be done, or on which it was."""
+    assert deadline_said(word, NOW, TOKYO) == date.fromisoformat(DAYS[word][1])
+    assert deadline_said(word, NOW, TOKYO, Lean.PAST) == date.fromisoformat(DAYS[word][0])
+
+
+@pytest.mark.parametrize("word", ["23:30", "明日 10:00", "+1h", "2026-06-26T10:00+09:00", "+1d2h"])
+def test_a_deadline_may_have_its_time_of_day(word: str) -> None:
+    """Then it is the moment that the same words mean elsewhere."""
+    assert deadline_said(word, NOW, TOKYO) == moment_said(word, NOW, TOKYO, Lean.FUTURE)
+
+
+def test_the_name_of_today_is_no_deadline() -> None:
+    """On a Thursday 'Thursday' may be today or a week from now: both are told."""
+    with pytest.raises(UnsaidError, match="is today; write today, or 2026-06-25"):
+        deadline_said("木曜", NOW, TOKYO)
+    with pytest.raises(UnsaidError, match="is today; write today, or 2026-06-11"):
+        deadline_said("Thu", NOW, TOKYO, Lean.PAST)
+    with pytest.raises(UnsaidError, match="is no time"):
+        deadline_said("soon", NOW, TOKYO)
+
+
+GAPS = [
+    (BERLIN, "2026-03-28T20:00+01:00", "02:30", "2026-03-29", "2026-03-29T01:30+01:00 or 2026-03-29T03:30+02:00"),
+    (NEW_YORK, "2026-03-07T20:00-05:00", "2:30", "2026-03-08", "2026-03-08T01:30-05:00 or 2026-03-08T03:30-04:00"),
+]
+FOLDS = [
+    (BERLIN, "2026-10-24T20:00+02:00", "02:30", "2026-10-25", "2026-10-25T02:30+02:00 or 2026-10-25T02:30+01:00"),
+    (NEW_YORK, "2026-10-31T20:00-04:00", "1:30", "2026-11-01", "2026-11-01T01:30-04:00 or 2026-11-01T01:30-05:00"),
+]
+
+
+@pytest.mark.parametrize(("zone", "now", "clock", "day", "pair"), GAPS)
+def test_a_time_that_clocks_leap_over_is_refused(zone: ZoneInfo, now: str, clock: str, day: str, pair: str) -> None:
+    """With the spellings of the times before and after the leap, either of which can be said instead."""
+    for word in (clock, f"{day} {clock}", f"tomorrow {clock}"):
+        with pytest.raises(UnsaidError) as told:
+            moment_said(word, datetime.fromisoformat(now), zone, Lean.FUTURE)
+        assert f"does not exist on {day}" in str(told.value)
+        assert f"write {pair}" in str(told.value)
+
+
+@pytest.mark.parametrize(("zone", "now", "clock", "day", "pair"), FOLDS)
+def test_a_time_that_comes_twice_is_refused(zone: ZoneInfo, now: str, clock: str, day: str, pair: str) -> None:
+    """With the spellings of both; each of them can be said, and is taken."""
+    moments = [datetime.fromisoformat(now)]
+    moments += [datetime.fromisoformat(word) - timedelta(minutes=5) for word in pair.split(" or ")]
+    for moment in moments:
+        with pytest.raises(UnsaidError) as told:
+            moment_said(clock, moment, zone, Lean.FUTURE)
+        assert f"comes twice on {day}" in str(told.value)
+        assert f"write {pair}" in str(told.value)
+    for word in pair.split(" or "):
+        assert spelled(moment_said(word, moments[0], zone, Lean.FUTURE)) == word
+        after = datetime.fromisoformat(word) + timedelta(minutes=5)
+        with pytest.raises(UnsaidError, match="comes twice"):
+            moment_said(clock, after, zone, Lean.PAST)
+
+
+def test_a_length_is_of_elapsed_time_and_a_day_is_of_the_calendar() -> None:
+    """Over the night on which clocks are put forward 12 hours end an hour later by the clock, and a day does not."""
+    now = datetime.fromisoformat("2026-03-28T20:00+01:00")
+    assert spelled(moment_said("+12h", now, BERLIN, Lean.FUTURE)) == "2026-03-29T09:00+02:00"
+    assert spelled(moment_said("+1d", now, BERLIN, Lean.FUTURE)) == "2026-03-29T20:00+02:00"
+    with pytest.raises(UnsaidError, match="does not exist on 2026-03-29"):
+        moment_said("+1d", datetime.fromisoformat("2026-03-28T02:30+01:00"), BERLIN, Lean.FUTURE)
+
+
+ZONES = st.sampled_from([TOKYO, BERLIN, NEW_YORK, ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Asia/Kathmandu")])
+MOMENTS = st.datetimes(
+    datetime.fromisoformat("1975-01-01"), datetime.fromisoformat("2100-01-01"), timezones=st.just(UTC)
+)
+
+
+@given(MOMENTS, MOMENTS, ZONES, st.sampled_from(Lean))
+def test_what_is_spelled_can_be_said(moment: datetime, now: datetime, zone: ZoneInfo, lean: Lean) -> None:
+    """A moment's spelling means that moment, at every time and in every zone, to the second."""
+    whole = moment.replace(microsecond=0)
+    assert moment_said(spelled(whole, zone), now, zone, lean) == whole
+    assert spelled(moment_said(spelled(whole, zone), now, zone, lean)) == spelled(whole, zone)
+
+
+@given(MOMENTS, st.integers(0, 29), st.integers(0, 59), ZONES)
+@example(datetime(2026, 4, 4, 14, 45, tzinfo=UTC), 1, 45, ZoneInfo("Australia/Lord_Howe"))
+def test_a_clock_time_is_the_nearest_on_its_side(now: datetime, hour: int, minute: int, zone: ZoneInfo) -> None:
+    """Never behind what it leans to, never more than a day and an hour off, and the clock shows it."""
+    word = f"{hour}:{minute:02}"
+    here = now.replace(second=0, microsecond=0)
+    try:
+        ahead = moment_said(word, now, zone, Lean.FUTURE)
+        past = moment_said(word, now, zone, Lean.PAST)
+    except UnsaidError as refused:
+        assert "does not exist" in str(refused) or "comes twice" in str(refused)  # noqa: PT017 (both are right)
+        return
+    assert here <= ahead <= here + timedelta(hours=25)
+    assert now - timedelta(hours=25, minutes=1) <= past <= here + AHEAD
+    assert {(each.hour, each.minute) for each in (ahead, past)} == {(hour % 24, minute)}
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[0-9/:月日時分+\-hmd 明今前後の]{1,12}", fullmatch=True), MOMENTS, ZONES)
+def test_nothing_that_is_typed_is_a_fault(word: str, now: datetime, zone: ZoneInfo) -> None:
+    """Whatever is typed, it is a moment within the years of records, or it is refused in words."""
+    for lean in Lean:
+        for said in (moment_said, deadline_said):
+            try:
+                assert 1970 <= said(word, now, zone, lean).year <= 9000
+            except UnsaidError as refused:
+                assert str(refused)  # noqa: PT017 (either is right)
