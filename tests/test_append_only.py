@@ -230,10 +230,10 @@ def test_the_published_log_is_a_witness_too(history: History, monkeypatch: pytes
         ran = noroshi(*given, name)
         assert (ran.code, ran.out, ran.err) == (0, "", "1 record read and held against the log: fine\n")
     place.write_text(outage(START.replace("停止", "停電")), "utf-8")
-    assert "[log-changed]" in noroshi(*given, log).out
+    assert "[rewritten-report]" in noroshi(*given, log).out
     ran = noroshi(*given, log, "--since", "HEAD")
     assert ran.code == 1
-    assert "[log-changed]" in ran.out
+    assert "[rewritten-report]" in ran.out
     assert "[rewritten-report]" in ran.out
     ran = noroshi(*given, history.site / "nowhere")
     assert (ran.code, ran.out) == (5, "")

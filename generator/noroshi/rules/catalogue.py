@@ -13,7 +13,6 @@ from noroshi.rules.entries.append_only import APPEND_ONLY
 from noroshi.rules.entries.calendars import CALENDARS
 from noroshi.rules.entries.entry import Example, RuleEntry
 from noroshi.rules.entries.named import NAMED
-from noroshi.rules.entries.published import PUBLISHED
 from noroshi.rules.entries.reading import READING
 from noroshi.rules.entries.slots import SLOTS
 from noroshi.rules.entries.told import TOLD
@@ -26,7 +25,6 @@ _CHAPTERS: Mapping[str, Mapping[str, RuleEntry]] = {
     "Times promised to clients": SLOTS,
     "Names, settings and the folder": NAMED,
     "Calendars": CALENDARS,
-    "What was published": PUBLISHED,
     "Append only": APPEND_ONLY,
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from noroshi.log.appending import Fault, FaultKind
+from noroshi.log.line import LogLine
 from noroshi.log.statement import POLICY
 from noroshi.problems import Place, Problem
 
@@ -27,38 +28,38 @@ def rewritten(fault: Fault, place: Place, zone: ZoneInfo, *, hidden: bool = Fals
         case FaultKind.REDATED if stands is not None:
             was, now = _time(line.at, zone), _time(stands.at, zone)
             return problem(
-                "log-redated",
+                "report-redated",
                 found=f"{what} was published with the time {was} and now says {now}",
                 advice=f"write {line.at.astimezone(zone).isoformat()} again; {_CORRECT}",
             )
         case FaultKind.REORDERED if stands is not None:
             return problem(
-                "log-reordered",
+                "report-renumbered",
                 found=f"{what} now stands as report {stands.number}",
                 advice=f"put it back as number {line.number}; a report that comes late is added at the end",
             )
         case FaultKind.MOVED if stands is not None:
             return problem(
-                "log-moved",
+                "record-renamed",
                 found=f"{what} now stands in '{stands.id}'",
                 advice=f"name the file {line.id}.yaml again: a record's id never changes once it is published",
             )
         case FaultKind.RESTORED:
             return problem(
-                "log-restored",
+                "rewritten-report",
                 found=f"{what} was withdrawn and speaks again",
                 allowed="what was withdrawn stays withdrawn",
                 advice="put the mark withdrawn back as it was, and say anew what holds in a report of its own",
             )
         case FaultKind.DELETED if hidden:
             return problem(
-                "log-deleted",
+                _gone(line),
                 found=f"{what} is still there, but no longer shown to the readers of this log",
                 allowed="who was shown a record goes on seeing it",
                 advice="let the record be seen as before; what must not be read is withdrawn",
             )
         case FaultKind.DELETED:
-            return problem("log-deleted", found=f"{what} was published and is gone", advice=_BACK)
+            return problem(_gone(line), found=f"{what} was published and is gone", advice=_BACK)
         case _:
             more = (
                 "; it is marked as edited, but more than words differs"
@@ -68,7 +69,7 @@ def rewritten(fault: Fault, place: Place, zone: ZoneInfo, *, hidden: bool = Fals
                 else ""
             )
             return problem(
-                "log-changed",
+                _changed(line),
                 found=f"{what} is not what was published{more}",
                 advice=_POLICY if line.matter == POLICY else f"{_AGAIN}; {_CORRECT}",
             )
@@ -82,6 +83,20 @@ _BACK = (
     "kind and time kept"
 )
 _POLICY = "write it again as it was, and put what holds from now on into an entry of its own with a day to come"
+
+
+def _changed(line: LogLine) -> str:
+    """The rule that a statement breaks which says something else: those of :mod:`~noroshi.log.changes`."""
+    if line.matter == POLICY:
+        return "rewritten-policy"
+    return "rewritten-report" if line.number else "rewritten-opening"
+
+
+def _gone(line: LogLine) -> str:
+    """The rule that a statement breaks which is gone."""
+    if line.matter == POLICY:
+        return "rewritten-policy"
+    return "removed-report" if line.number else "removed-record"
 
 
 def _named(fault: Fault, zone: ZoneInfo) -> str:

@@ -13,7 +13,8 @@ APPEND_ONLY: Mapping[str, RuleEntry] = {
         "the next number; a slip that changes no meaning is mended in place with `edited`, where texts may differ and "
         "facts may not; what must vanish becomes `withdrawn` and keeps its kind and time. White space, line ends, "
         "quotes, comments, the order of keys and the spelling of a time are not looked at, and translations may be "
-        "added. This rule and those that follow are asked by [`noroshi check --since`](append-only.md)."
+        "added. This rule and those that follow are asked by [`noroshi check --since`](append-only.md), and of the "
+        "[published log](log.md) by `check --log` and every build that goes on from one."
     ),
     "report-redated": error(
         "A published report keeps the time at which it was said. The same moment with another offset is the same time."
