@@ -311,6 +311,33 @@ def a_fact_marked_as_a_slip(draft: Draft) -> set[str] | None:
 
 
 @change
+def a_text_more_marked_as_a_slip(draft: Draft) -> set[str] | None:
+    """Something that was not said at all is no slip of the pen."""
+    if draft.path.startswith("content/commitments/") or not draft.speaking():
+        return None
+    found = [report for report in draft.speaking() if "lasting_effects" not in report]
+    if not found:
+        return None
+    report = draft.dice.choice(found)
+    report["lasting_effects"] = "12 件が失われています。"
+    report["edited"] = {"at": _shift(report.get("edited", report)["at"], minutes=1), "note": "誤字"}
+    return {"rewritten-report"}
+
+
+@change
+def a_text_less_marked_as_a_slip(draft: Draft) -> set[str] | None:
+    """Nor is what was said and is gone."""
+    keys = ("workaround", "not_affected", "confirmed_by", "lasting_effects", "undetected_because")
+    found = [(report, key) for report in draft.speaking() for key in keys if key in report]
+    if not found:
+        return None
+    report, key = draft.dice.choice(found)
+    del report[key]
+    report["edited"] = {"at": _shift(report.get("edited", report)["at"], minutes=1), "note": "誤字"}
+    return {"rewritten-report"}
+
+
+@change
 def another_kind(draft: Draft) -> set[str] | None:
     """A completion that was none."""
     if not draft.reports:

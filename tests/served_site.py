@@ -12,13 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import pytest
-
 import critical_day
 from naughty_site import write_site
-from real_program import NOW, ROOT, Ran, copy_example, environment, noroshi
-
-JENKINS = ROOT.parent / "shared" / "data" / "jenkins-status"
+from real_data import JENKINS, require_jenkins
+from real_program import NOW, Ran, copy_example, environment, noroshi
 
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -163,8 +160,7 @@ def critical_site(folder: Path) -> Path:
 
 def jenkins_site(folder: Path) -> Path:
     """The status log of the Jenkins project, imported; the test is skipped where its data is not there."""
-    if not JENKINS.is_dir():
-        pytest.skip("the Jenkins data is not beside this repository (../shared)")
+    require_jenkins()
     empty_site(folder)
     # It warns of what the source left out, and its exit code says so.
     noroshi("import", "cstate", JENKINS, "--site", folder, cwd=folder, fine=False)

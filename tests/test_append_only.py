@@ -237,8 +237,35 @@ def test_the_published_log_is_a_witness_too(history: History, monkeypatch: pytes
     assert "[rewritten-report]" in ran.out
     ran = noroshi(*given, history.site / "nowhere")
     assert (ran.code, ran.out) == (5, "")
+    alone = history.top / "entries.jsonl"
+    shutil.copyfile(log / "entries.jsonl", alone)
+    ran = noroshi(*given, alone)
+    assert (ran.code, ran.out) == (5, "")
+    assert "its checkpoint" in ran.err  # lines alone could have been cut off
+    shutil.copyfile(log / "checkpoint", history.top / "checkpoint")
+    for cut in (b"", alone.read_bytes().split(b"\n")[0] + b"\n", 2 * alone.read_bytes()):
+        alone.write_bytes(cut)
+        assert noroshi(*given, alone).code == 5
     ran = noroshi(*given, log, place)
     assert ran.code == 2
+
+
+def test_policy_cannot_be_put_before_what_was_published(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry that begins before the day of a published report would change what that report promised."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    place = history.site / OUTAGE
+    place.parent.mkdir(parents=True)
+    place.write_text(outage(START), "utf-8")
+    shutil.copyfile(ROOT / "mkdocs.yml", history.site / "mkdocs.yml")
+    built = noroshi("build", "--site", history.site, "--out", history.site / "site", "--new-log", "--now", NOW)
+    assert built.code == 0, built
+    policy = history.site / "content/policy.yaml"
+    before = policy.read_text("utf-8") if policy.exists() else ""
+    given = ("check", "--site", history.site, "--now", NOW, "--log", history.site / "site/log")
+    for day, rules in (("2026-06-17", 1), ("2026-06-18", 0), ("2026-06-19", 0)):
+        policy.write_text(f"{before}- from: {day}\n  major: {{first: 900m}}\n", "utf-8")
+        assert noroshi(*given).out.count("[policy-backdated]") == rules, day
 
 
 def test_now_is_asked_of_the_caller(history: History) -> None:

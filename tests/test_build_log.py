@@ -166,8 +166,8 @@ def test_a_problem_stands_at_its_report(site: Path) -> None:
     )
     assert ran.out.startswith(
         f"{STAGING}:{number}:5: [rewritten-report] report 2 of incident '2026-06-18-staging-down' (interim, "
-        "2026-06-18 22:20+09:00) is not what was published; a newer 'edited' mark would show that a slip was mended; "
-        "what was published stays as it was said; write again what was published (git log -p on this file shows it); "
+        "2026-06-18T22:20+09:00) is not what was published; a newer 'edited' mark would show that a slip was mended; "
+        "what was published stands as it was said; write again what was published (git log -p on this file shows it); "
         "what was wrong is set right by a report of kind correction that names it in corrects\n"
     )
 
@@ -183,7 +183,7 @@ def test_what_is_gone_is_named(site: Path) -> None:
     assert told == {"removed-record", "removed-report"}
     assert {rule for path, rule in errors_in(ran.out) if path != gone} == {"record-renamed"}
     assert f"{gone}:1:1: [removed-record] the opening facts of incident" in ran.out
-    assert "now stands in '2026-11-22-mail'; what was published stays as it was said; " in ran.out
+    assert "now stands in '2026-11-22-mail'; what was published stands as it was said; " in ran.out
     assert "name the file 2026-11-22-mail-delay.yaml again" in ran.out
 
 
@@ -292,13 +292,21 @@ def cut(entries: Path) -> None:
     entries.write_bytes(b"".join(line + b"\n" for line in split_lines(entries.read_bytes())[:-1]))
 
 
-def test_the_file_alone_is_enough(site: Path) -> None:
-    """Without a checkpoint beside it the file of entries is believed as it stands."""
-    alone = site.parent / "kept.jsonl"
-    shutil.copy(site / "site/log/entries.jsonl", alone)
-    before = tree(site / "site/log")
-    assert build(site, "--log", alone).code == 0
-    assert_same(tree(site / "site/log"), before)
+def test_the_file_alone_is_not_enough(site: Path) -> None:
+    """Without a checkpoint beside it nobody can tell whether lines are missing at its end; with it, it goes on."""
+    kept = site.parent / "kept"
+    kept.mkdir()
+    shutil.copy(site / "site/log/entries.jsonl", kept)
+    before = tree(site / "site")
+    ran = build(site, "--log", kept / "entries.jsonl")
+    assert ran.code == 5
+    assert "its checkpoint" in ran.err
+    assert_same(tree(site / "site"), before)
+    shutil.copy(site / "site/log/checkpoint", kept)
+    assert build(site, "--log", kept / "entries.jsonl").code == 0
+    assert {path: data for path, data in tree(site / "site").items() if path.startswith("log/")} == {
+        path: data for path, data in before.items() if path.startswith("log/")
+    }
 
 
 def test_feeds_are_witnesses(built: Path) -> None:

@@ -27,11 +27,9 @@ from noroshi.snapshot.track_record.months import track_record
 from noroshi.text.markdown import markdown_to_html
 from noroshi.yamlsource import read_document
 from noroshi.yamlsource.foreign import load_foreign
+from real_data import JENKINS, needs_jenkins
 
-JENKINS = Path(__file__).parents[2] / "shared" / "data" / "jenkins-status"
-pytestmark = pytest.mark.skipif(
-    not JENKINS.is_dir(), reason="the Jenkins data is not beside this repository (../shared)"
-)
+pytestmark = needs_jenkins
 
 SITE = (
     b"format: 1\nid: {tag: status.example.com, since: 2020-01-01}\nname: Status\nurl: https://status.example.com/\n"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from noroshi.importers import SourceFile, import_cstate
 from noroshi.importers.planned_work import is_planned_work
-
-JENKINS = Path(__file__).parents[2] / "shared" / "data" / "jenkins-status" / "issues"
+from real_data import JENKINS, needs_jenkins
 
 PLANNED = [
     "2020-12-08-maintenance-publick8s",
@@ -85,13 +82,13 @@ MISREAD = {"2020-06-13-maintenance-window"}
 """Known to go wrong: a person reads the network being shut down at once, the title says maintenance."""
 
 
-@pytest.mark.skipif(not JENKINS.is_dir(), reason="the Jenkins data is not beside this repository (../shared)")
+@needs_jenkins
 @pytest.mark.parametrize(
     ("stem", "planned"), [*((stem, True) for stem in PLANNED), *((stem, False) for stem in [*OUTAGES, *MISREAD])]
 )
 def test_labelled_entries_are_told_apart(stem: str, planned: bool) -> None:
     """Each entry becomes the kind of record that a person who read it would choose, the known misreading apart."""
-    source = SourceFile(path=f"{stem}.md", data=(JENKINS / f"{stem}.md").read_bytes())
+    source = SourceFile(path=f"{stem}.md", data=(JENKINS / "issues" / f"{stem}.md").read_bytes())
     (path,) = import_cstate(None, [source]).files
     assert path.startswith("maintenance/") == (planned or stem in MISREAD)
 

@@ -120,6 +120,12 @@ def test_settings_that_cannot_be_read_make_no_form(new: Path) -> None:
     assert "components.yaml" in ran.err
 
 
+def test_a_broken_list_that_no_form_speaks_of_hinders_none(new: Path) -> None:
+    """Who the clients are is asked in no form."""
+    (new / "content/clients.yaml").write_text("- {id: a\n")
+    assert noroshi("forms", "--check", "--site", new).code == 0
+
+
 def test_what_was_answered_is_read_back(new: Path) -> None:
     """Every answer comes back under its own question, several lines and several components included."""
     body = filled(

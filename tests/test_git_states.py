@@ -187,13 +187,13 @@ def test_a_partial_clone(history: History, tmp_path: Path) -> None:
 
 
 def test_a_damaged_object(history: History) -> None:
-    """A damaged object is no proof of anything."""
+    """A damaged object is no proof of anything, and it is said how git tells of it."""
     name = git(history.top, "rev-parse", f"HEAD:{PATH}")
     place = history.top / ".git" / "objects" / name[:2] / name[2:]
     place.chmod(0o644)
     place.write_bytes(b"damaged")
     write(history.site, FIRST, SECOND)
-    assert_unverified(history.site, "HEAD", "git")
+    assert_unverified(history.site, "HEAD", "some of the history is missing", "(git fsck tells of a damaged one)")
 
 
 @pytest.mark.parametrize(
@@ -486,3 +486,48 @@ def test_the_core_raises_and_prints_nothing(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path / "content")
     with pytest.raises(CannotVerify):
         History(top=tmp_path, site=tmp_path).compare("HEAD")
+
+
+@pytest.mark.parametrize("kind", ["tag", "branch"])
+def test_a_name_that_means_two_things_is_refused(history: History, kind: str) -> None:
+    """Git takes a tag before a branch, and a local one before a remote one: who can push one could hide a change."""
+    git(history.top, "update-ref", "refs/remotes/origin/main", "HEAD")
+    write(history.site, REWRITTEN)
+    history.commit()
+    assert check(history.site, "origin/main").code == 1
+    git(history.top, kind, "origin/main", "HEAD")
+    assert_unverified(history.site, "origin/main", "may mean refs/", "refs/remotes/origin/main", "name one in full")
+    assert_unverified(history.site, "origin/main~0", "may mean refs/")
+    assert check(history.site, "refs/remotes/origin/main").code == 1
+
+
+def test_a_tag_that_looks_like_a_commit_is_refused(history: History) -> None:
+    """The first digits of a commit's name are no name for anything else."""
+    first = git(history.top, "rev-parse", "HEAD")
+    write(history.site, REWRITTEN)
+    history.commit()
+    assert check(history.site, first[:8]).code == 1
+    git(history.top, "tag", first[:8], "HEAD")
+    assert_unverified(history.site, first[:8], f"refs/tags/{first[:8]} or {first}")
+    assert check(history.site, first).code == 1
+
+
+def test_what_git_no_longer_keeps_is_refused(history: History) -> None:
+    """Taken out of git and ignored, a record could be changed with nobody to tell of it later."""
+    git(history.top, "rm", "-q", "--cached", PATH)
+    (history.top / ".gitignore").write_text("incidents/\n", "utf-8")
+    git(history.top, "add", ".gitignore")
+    git(history.top, "commit", "-qm", "Away with it")
+    assert_unverified(history.site, "HEAD~1", f"git no longer tracks {PATH}")
+
+
+def test_the_names_of_reports_never_change(history: History) -> None:
+    """They are made of id in site.yaml; with another one every feed would tell everything again."""
+    place = history.site / "content/site.yaml"
+    place.write_text(place.read_text("utf-8").replace("status.example.com,", "other.example.com,", 1), "utf-8")
+    assert_unverified(history.site, "HEAD", "id in content/site.yaml is another one")
+
+
+def test_a_revision_is_told_on_one_line(history: History) -> None:
+    """What somebody else named cannot draw on a terminal."""
+    assert_unverified(history.site, "x\ny\x1b[2J", "x\\ny\\x1b[2J")

@@ -22,9 +22,9 @@ from noroshi.pipeline.scaffold import SiteFacts, empty_site
 from noroshi.problems import Level, StatedError
 from noroshi.yamlsource import read_document
 from published_site import read_site
+from real_data import JENKINS, require_jenkins
 
 ROOT = Path(__file__).resolve().parents[1]
-JENKINS = ROOT.parent / "shared" / "data" / "jenkins-status"
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 CONFIG = "languageCode: en\nparams:\n  systems:\n    - {name: API}\n    - {name: Docs site, description: Pages}\n"
 DOWN = """---
@@ -346,8 +346,7 @@ def test_a_site_without_schemas_is_told_how_to_make_them(site: Path, log: Path) 
 @pytest.fixture
 def jenkins(site: Path) -> Path:
     """A new site into which a real log was imported."""
-    if not JENKINS.is_dir():
-        pytest.skip("../shared/data/jenkins-status is missing")
+    require_jenkins()
     ran = noroshi("import", "cstate", JENKINS, "--site", site)
     assert ran.code == 0
     assert "297 records written, 0 unchanged" in ran.out

@@ -16,9 +16,9 @@ from noroshi.yamlsource import read_document
 from noroshi.yamlsource.emit import emit
 from noroshi.yamlsource.flow import emit_flow
 from noroshi.yamlsource.insertion import InsertionError, append_item
+from real_data import JENKINS, require_jenkins
 
 ROOT = Path(__file__).resolve().parent.parent
-JENKINS = ROOT.parent / "shared" / "data" / "jenkins-status"
 ITEM = {"kind": "interim", "text": "復元"}
 FLOW = "{kind: interim, text: 復元}"
 
@@ -239,12 +239,14 @@ WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="\u2028\u2029\ufeff\u0085"), max_size=20
 )
 LINES = st.lists(WORDS, min_size=1, max_size=4).map("\n".join)
+# A key is refused with full-width signs in it, or what no editor shows: such files have to be mended first.
+KEYS = st.text("abcxyz-_ :#'\"[]{}可用", min_size=1, max_size=8).filter(lambda key: key == key.strip())
 ITEMS: Any = st.recursive(
     WORDS | LINES,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=6,
 )
-REPORTS = st.dictionaries(WORDS, ITEMS, min_size=1, max_size=4)
+REPORTS = st.dictionaries(KEYS, ITEMS, min_size=1, max_size=4)
 
 
 @given(ITEMS)
@@ -260,7 +262,7 @@ def test_what_stands_between_brackets_is_read_as_it_was(data: Any) -> None:
 
 @pytest.mark.slow
 @given(
-    st.dictionaries(WORDS.filter(lambda key: key != "reports"), ITEMS, min_size=1, max_size=3),
+    st.dictionaries(KEYS.filter(lambda key: key != "reports"), ITEMS, min_size=1, max_size=3),
     st.lists(REPORTS),
     REPORTS,
 )
@@ -365,8 +367,7 @@ def test_the_example_takes_sequences_of_reports() -> None:
 @pytest.mark.slow
 def test_the_imported_history_takes_sequences_of_reports() -> None:
     """All 297 entries of a real status page, as they are imported, take reports after reports."""
-    if not JENKINS.is_dir():
-        pytest.skip("the Jenkins data is not beside this repository (../shared)")
+    require_jenkins()
     config = SourceFile(path="config.yml", data=(JENKINS / "config.yml").read_bytes())
     issues = [
         SourceFile(path=f"issues/{file.name}", data=file.read_bytes()) for file in sorted(JENKINS.glob("issues/*.md"))

@@ -206,7 +206,7 @@ def test_a_mark_covers_words_alone():
         "    recovered_at: 2026-06-18T23:20+09:00\n",
         "    recovered_at: 2026-06-18T23:00+09:00\n    edited: {at: 2026-06-19T09:00+09:00, note: 時刻}\n",
     )
-    assert [(fault.line.number, fault.kind, fault.only_facts) for fault in appended.faults] == [
+    assert [(fault.line.number, fault.kind, fault.beyond_words) for fault in appended.faults] == [
         (3, FaultKind.CHANGED, True)
     ]
 

@@ -40,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example site with all that the page shows, built into `out`."""
     root = copy_example(tmp_path_factory.mktemp("overriding") / "site")
     assert len(follow(PAGE, root)) >= 8
-    ran = noroshi("build", "--now", NOW, "--out", "out", cwd=root)
+    ran = noroshi("build", "--new-log", "--now", NOW, "--out", "out", cwd=root)
     assert "warning: " not in ran.err, ran.err
     assert noroshi("check", "--now", NOW, cwd=root, fine=False).out.count("[logo]") == 0
     return root
@@ -121,7 +121,7 @@ def test_a_template_that_is_nowhere_is_told_with_the_page_that_asks_for_it(tmp_p
     """And nothing is published."""
     root = copy_example(tmp_path / "site")
     (root / "content/pages/team.md").write_text("---\ntemplate: wide.html\n---\n# 担当\n", "utf-8")
-    ran = noroshi("build", "--now", NOW, "--out", "out", cwd=root, fine=False)
+    ran = noroshi("build", "--new-log", "--now", NOW, "--out", "out", cwd=root, fine=False)
     assert ran.code != 0
     assert "content/pages/team.md: template: there is no 'wide.html'; put it into site_templates/theme/" in ran.err
     assert not (root / "out").exists()

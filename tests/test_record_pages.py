@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from posixpath import join, normpath
 from shutil import copy
 from typing import Any
@@ -20,11 +19,11 @@ from noroshi.snapshot.audience import INTERNAL, PUBLIC
 from noroshi.snapshot.site import Snapshot, take_snapshot
 from noroshi.snapshot.state import State
 from page_bodies import STORY, Site, load_site
+from real_data import JENKINS, needs_jenkins
 from track_states import matter, promised
 
 NOW = datetime(2026, 8, 1, 3, tzinfo=UTC)
 FIRST, NEXT, ACTION = PromiseKind.FIRST_REPORT, PromiseKind.NEXT_REPORT, PromiseKind.ACTION
-JENKINS = Path(__file__).parents[2] / "shared" / "data" / "jenkins-status"
 COUNTS = re.compile(r"\d+")
 
 
@@ -248,7 +247,7 @@ def test_the_storys_record(story):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not JENKINS.is_dir(), reason="the Jenkins data is not beside this repository (../shared)")
+@needs_jenkins
 def test_an_imported_log_makes_no_promises(tmp_path):
     """Six years of another page's log, under a policy that would promise much: none is made, 297 are left out."""
     issues = [SourceFile(path=file.name, data=file.read_bytes()) for file in sorted((JENKINS / "issues").glob("*.md"))]

@@ -17,10 +17,10 @@ from git_histories import History, begin
 from noroshi.importers import Import, SourceFile, import_cstate
 from noroshi.rules.entries.append_only import APPEND_ONLY
 from noroshi.yamlsource.foreign import load_foreign
+from real_data import JENKINS, require_jenkins
 from rewording_replays import CHANGES, Replay, replay
 
 ROOT = Path(__file__).parent.parent
-JENKINS = ROOT.parent / "shared" / "data" / "jenkins-status"
 SITE = (
     "format: 1\nid: {tag: status.example.com, since: 2020-01-01}\nname: Status\nurl: https://status.example.com/\n"
     "timezone: UTC\nlanguages: [en, ja]\n"
@@ -90,8 +90,7 @@ def imported() -> Import:
 @pytest.fixture(scope="module")
 def jenkins(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """Six years of the Jenkins project's log, imported."""
-    if not JENKINS.is_dir():
-        pytest.skip("the Jenkins data is not beside this repository (../shared)")
+    require_jenkins()
     content = tmp_path_factory.mktemp("jenkins") / "content"
     content.mkdir()
     (content / "site.yaml").write_text(SITE, "utf-8")
@@ -122,7 +121,9 @@ def test_each_change_of_a_real_log(jenkins: Published) -> None:
     """The same on six years of somebody else's log."""
     assert len(jenkins.records) == 297
     assert_each_is_classified(
-        jenkins, [0, 20, 40, 111, 150, 233], {"a_translation_less", "a_fact", "a_fact_marked_as_a_slip"}
+        jenkins,
+        [0, 20, 40, 111, 150, 233],
+        {"a_translation_less", "a_fact", "a_fact_marked_as_a_slip", "a_text_less_marked_as_a_slip"},
     )
 
 

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from noroshi.problems import StatedError
+from noroshi.text.fact_times import deadline_spelled, end_said
 from noroshi.text.said_times import AHEAD, Lean, UnsaidError, deadline_said, moment_said, spelled
 
 TOKYO, BERLIN, NEW_YORK = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -257,6 +258,36 @@ def test_a_length_is_of_elapsed_time_and_a_day_is_of_the_calendar() -> None:
     assert spelled(moment_said("+1d", now, BERLIN, Lean.FUTURE)) == "2026-03-29T20:00+02:00"
     with pytest.raises(UnsaidError, match="does not exist on 2026-03-29"):
         moment_said("+1d", datetime.fromisoformat("2026-03-28T02:30+01:00"), BERLIN, Lean.FUTURE)
+
+
+@pytest.mark.parametrize(
+    ("word", "end"),
+    [
+        ("12h", "2026-03-29T09:00+02:00"),
+        ("+12h", "2026-03-29T09:00+02:00"),
+        ("３０ｍ", "2026-03-28T20:30+01:00"),
+        ("+1h30m", "2026-03-28T21:30+01:00"),
+        ("9:00", "2026-03-29T09:00+02:00"),
+    ],
+)
+def test_an_end_is_a_time_or_a_length(word: str, end: str) -> None:
+    """How long something takes is elapsed time, also over the night on which clocks are put forward."""
+    start = datetime.fromisoformat("2026-03-28T20:00+01:00")
+    assert spelled(end_said(word, start.astimezone(BERLIN), BERLIN)) == end
+
+
+@pytest.mark.parametrize("start", ["9000-12-31T12:00+00:00", "9999-12-31T12:00+00:00"])
+def test_an_end_lies_within_the_years_of_records(start: str) -> None:
+    """A length that leads out of them is refused in words."""
+    with pytest.raises(UnsaidError, match="too long"):
+        end_said("99999h", datetime.fromisoformat(start), TOKYO)
+
+
+def test_a_deadline_is_spelled_as_a_day_or_a_time() -> None:
+    """Where no time of day is said, none is written."""
+    assert deadline_spelled("+7d", NOW, TOKYO) == "2026-06-25"
+    assert deadline_spelled("明日 18:00", NOW, TOKYO) == "2026-06-19T18:00+09:00"
+    assert deadline_spelled("6/17", NOW, TOKYO, Lean.PAST) == "2026-06-17"
 
 
 ZONES = st.sampled_from([TOKYO, BERLIN, NEW_YORK, ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Asia/Kathmandu")])

@@ -125,8 +125,8 @@ def test_a_rewritten_log_is_found(host: Host, site: Path, seen: Path, name: str)
         f"  now   {now.size} entries, newest content {now.newest_word}, root {now.root_word}\n"
         f"  log   {ORIGIN}, at {host.address}\n"
         "- the first 37 entries of the log are not those that were seen\n"
-        "Which entry it is names a copy of log/entries.jsonl from when it had 37 entries, or of a feed from about "
-        "2026-06-18T12:35:00Z, with --witness.\n"
+        "A copy of log/entries.jsonl from when it had 37 entries, or of a feed from about 2026-06-18T12:35:00Z, given "
+        "with --witness, names the entry.\n"
         "Keep your checkpoint and these lines: together with what is published now they are the evidence.\n"
     )
     assert ran.err == f"{seen} was left as it is\n"
@@ -143,7 +143,7 @@ def test_a_witness_names_what_was_rewritten(host: Host, site: Path, seen: Path, 
     saw = f"  witness {witness}: saw 37 entries, the log that the checkpoint is of; not all as it was\n"
     assert saw in ran.out
     assert f"- {words}" in ran.out
-    assert "Which entry it is" not in ran.out
+    assert "given with --witness" not in ran.out
     alone = noroshi("verify", host.address, "--witness", witness)
     assert alone.code == 1
     assert alone.out.startswith("REWRITTEN: the log does not hold what a witness saw\n")
@@ -288,13 +288,21 @@ def test_what_is_no_checkpoint_is_no_verdict(host: Host, seen: Path, name: str) 
     assert seen.read_bytes() == before
 
 
-def test_a_host_that_is_not_there_is_no_verdict(site: Path, seen: Path) -> None:
+def test_a_host_that_is_not_there_is_no_verdict(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A port where nobody listens, a name that is none, an address that is none."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    cannot(noroshi("verify", f"http://127.0.0.1:{port}/"), "cannot be reached: Connection refused")
-    cannot(noroshi("verify", "http://nowhere.invalid/"), "nowhere.invalid")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody else gets it meanwhile
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        cannot(noroshi("verify", address), "cannot be reached: Connection refused")
+
+    def unknown(host: str, *_: object, **__: object) -> None:
+        assert host == "nowhere.invalid"
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", unknown)
+        ran = noroshi("verify", "http://nowhere.invalid/")
+    cannot(ran, "nowhere.invalid/log/checkpoint cannot be reached: no such host")
     cannot(noroshi("verify", "http://"), "is no address of a site")
     cannot(noroshi("verify", "gopher://example.com/"), "only http, https, file and folders can be read")
     cannot(noroshi("verify", site / "nowhere"), "there is no such folder")

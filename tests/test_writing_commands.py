@@ -477,6 +477,21 @@ def test_an_unreadable_record_is_left_alone(site: Path) -> None:
     assert everything(site) == before
 
 
+def test_what_cannot_be_read_of_the_settings(site: Path) -> None:
+    """Without its components a site cannot be written into, as nobody knows what is named there; without its clients
+    a report goes out all the same."""
+    opened(site)
+    (site / "content/clients.yaml").write_text("- {id: a\n", "utf-8")
+    wrote(at("22:20", "report", ID, "--text", "x", site=site))
+    before = everything(site)
+    (site / "content/components.yaml").write_text("- {id: a\n", "utf-8")
+    ran = at("22:30", "report", ID, "--text", "y", site=site)
+    assert ran.code == 3
+    assert "nothing was written" in ran.err
+    assert "content/components.yaml:1" in ran.err
+    assert everything(site) == before | {"content/components.yaml": b"- {id: a\n"}
+
+
 def edited(site: Path, monkeypatch: pytest.MonkeyPatch, replacements: dict[str, str]) -> None:
     """Set an editor that makes these replacements, and no other change."""
     scratch = site / "scratch"

@@ -16,9 +16,9 @@ from noroshi.pipeline.reading.settings import read_settings
 from noroshi.records.content import RECORD_TYPES, MatterKind
 from noroshi.records.matters import Matter
 from noroshi.yamlsource import read_document
+from real_data import JENKINS, require_jenkins
 
 ROOT = Path(__file__).resolve().parent.parent
-JENKINS = ROOT.parent / "shared" / "data" / "jenkins-status"
 TEXTS = (
     "復元を始めました。",
     "It is back: for most, not all #1",
@@ -107,8 +107,7 @@ def test_the_example_takes_random_reports(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_imported_history_takes_random_reports(tmp_path: Path) -> None:
     """All entries of a real status page, as they were imported, take reports without another byte changing."""
-    if not JENKINS.is_dir():
-        pytest.skip("../shared/data/jenkins-status is missing")
+    require_jenkins()
     assert noroshi("init", tmp_path / "site", "--language", "en").code == 0
     site = tmp_path / "site"
     assert noroshi("import", "cstate", JENKINS, "--site", site).code == 0

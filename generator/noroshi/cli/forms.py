@@ -32,11 +32,12 @@ def forms(write: bool, check: bool, site: Path) -> None:
     """
     if write and check:
         raise click.UsageError("--write and --check: only one of them")
-    from noroshi.pipeline.forms import place_forms, stale_forms, usable_settings
+    from noroshi.pipeline.forms import place_forms, stale_forms
     from noroshi.pipeline.reading.content import open_site
+    from noroshi.pipeline.reading.settings import usable_settings
 
     folder = open_site(site)
-    settings = usable_settings(folder)
+    settings = usable_settings(folder).settings
     if check:
         stale = list(stale_forms(folder, settings))
         settle(PROBLEMS if stale else 0)

@@ -10,14 +10,14 @@ import click
 from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import Moment, site_option
 from noroshi.cli.output import note, say, say_error
-from noroshi.cli.writing.publishing import commit_written, repository_of
+from noroshi.cli.writing.committing import commit_written, repository_of
 from noroshi.environment import time_now
 from noroshi.importers.issue_form import FormError
-from noroshi.pipeline.forms import usable_settings
 from noroshi.pipeline.reading.content import SiteFolder, open_site
+from noroshi.pipeline.reading.settings import usable_settings
 from noroshi.pipeline.receiving import Received
 from noroshi.pipeline.receiving import receive as read_form
-from noroshi.pipeline.writing.preparing import put_in_place
+from noroshi.pipeline.writing.placing import put_in_place
 from noroshi.problems import StatedError
 from noroshi.records.content import Settings
 from noroshi.writers.forms.answer import refused_answer, written_answer
@@ -98,7 +98,7 @@ def _write(received: Received, folder: SiteFolder, *, commit: bool) -> None:
 
 def _settings(folder: SiteFolder) -> Settings | None:
     try:
-        return usable_settings(folder)
+        return usable_settings(folder).settings
     except StatedError:
         return None
 

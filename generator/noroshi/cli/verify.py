@@ -143,8 +143,8 @@ def _advice(verdict: Verdict) -> Iterator[str]:
     if verdict.seen is not None:
         if not any(finding.witness for finding in verdict.findings):
             first = count(verdict.seen.size, "entry", "entries")
-            time = f", or of a feed from about {verdict.seen.newest_word}," if verdict.seen.newest_word else ""
-            yield f"Which entry it is names a copy of log/entries.jsonl from when it had {first}{time} with --witness."
+            feed = f", or of a feed from about {verdict.seen.newest_word}" if verdict.seen.newest_word else ""
+            yield f"A copy of log/entries.jsonl from when it had {first}{feed}, given with --witness, names the entry."
         yield "Keep your checkpoint and these lines: together with what is published now they are the evidence."
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from noroshi.importers.issue_form import FormError, Submission
 from noroshi.records.choices import ActionType, CauseStatus, ReportKind
 from noroshi.records.refusal import half_width, shown
 from noroshi.records.words import NAME_ALLOWED, check_name
-from noroshi.text.said_times import Lean, UnsaidError, deadline_said, moment_said, spelled
+from noroshi.text.fact_times import DEADLINE_LEANS, MOMENT_LEANS, deadline_spelled, end_said
+from noroshi.text.said_times import UnsaidError, moment_said, spelled
 from noroshi.writers.forms.fields import LEVEL_PREFIX, FormKind
 from noroshi.yamlsource.emit import Emittable
 
@@ -25,8 +26,8 @@ _WORDS = (
     *("title", "severity", "text", "workaround", "not_affected", "by", "confirmed_by", "lasting_effects"),
     *("undetected_because", "reason", "rollback", "result", "outcome"),
 )
-_PAST = ("started_at", "recovered_at", "ended_at")
-_AHEAD = ("next_report", "expected")
+_TIMES = ("started_at", "recovered_at", "ended_at", "next_report", "expected")
+_LEANS = {**MOMENT_LEANS, **DEADLINE_LEANS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,7 @@ def facts_of(submission: Submission, sent: datetime, zone: ZoneInfo, taken_actio
     reading = _Reading(submission, sent.astimezone(zone).replace(second=0, microsecond=0), zone, faults)
     facts: dict[str, Emittable] = {key: reading.answers[key] for key in _WORDS if key in reading.answers}
     parts: tuple[tuple[str, Emittable], ...] = (
-        *((key, reading.moment(key, Lean.PAST)) for key in _PAST),
-        *((key, reading.moment(key, Lean.FUTURE)) for key in _AHEAD),
+        *((key, reading.moment(key)) for key in _TIMES),
         ("components", reading.components()),
         ("recovery", reading.recovery()),
         ("detected", reading.detected()),
@@ -82,13 +82,13 @@ class _Reading:
         self._submission = submission
         self._zone = zone
         self._faults = faults
-        said = self._said("at", Lean.PAST)
+        said = self._said("at")
         if said is not None:
             self.at = said
 
-    def moment(self, key: str, lean: Lean) -> str:
+    def moment(self, key: str) -> str:
         """A time as the content spells it, or nothing."""
-        said = self._said(key, lean)
+        said = self._said(key)
         return "" if said is None else spelled(said)
 
     def components(self) -> dict[str, Emittable]:
@@ -104,8 +104,8 @@ class _Reading:
 
     def recovery(self) -> Emittable:
         """When it will be back, or why nobody knows."""
-        estimate, unknown = self.moment("recovery", Lean.FUTURE), self.answers.get("recovery.unknown", "")
-        answer_by = self.moment("recovery.answer_by", Lean.FUTURE)
+        estimate, unknown = self.moment("recovery"), self.answers.get("recovery.unknown", "")
+        answer_by = self.moment("recovery.answer_by")
         if not unknown and not answer_by:
             return estimate
         if estimate:
@@ -116,23 +116,22 @@ class _Reading:
 
     def detected(self) -> dict[str, Emittable]:
         """Who noticed first."""
-        at, by = self.moment("detected.at", Lean.PAST), self.answers.get("detected.by", "")
+        at, by = self.moment("detected.at"), self.answers.get("detected.by", "")
         if at and not by:
             self._faults.append("detected: say who noticed it too, or leave the time empty")
         return {"at": at, "by": by} if at else {"by": by} if by else {}
 
     def window(self) -> dict[str, Emittable]:
         """The planned time; a length may stand for its end."""
-        begins = self._said("window.from", Lean.FUTURE)
+        begins = self._said("window.from")
         if begins is None:
             return {}
-        length = re.fullmatch(r"\+?([0-9]{1,4})(m|h)", half_width(self.answers["window.until"]))
-        ends: datetime | None
-        if length is not None:
-            ends = begins + timedelta(**{"m": {"minutes": int(length[1])}, "h": {"hours": int(length[1])}}[length[2]])
-        else:
-            ends = self._said("window.until", Lean.FUTURE, begins)
-        return {} if ends is None else {"from": spelled(begins), "until": spelled(ends)}
+        try:
+            ends = end_said(self.answers["window.until"], begins, self._zone)
+        except UnsaidError as error:
+            self._faults.append(f"window.until: {error}")
+            return {}
+        return {"from": spelled(begins), "until": spelled(ends)}
 
     def cause(self) -> dict[str, Emittable]:
         """Why it happened."""
@@ -177,12 +176,12 @@ class _Reading:
             self._faults.append(f"{key}: {reason[0]}; {NAME_ALLOWED}; {reason[1]}")
         return name
 
-    def _said(self, key: str, lean: Lean, now: datetime | None = None) -> datetime | None:
+    def _said(self, key: str) -> datetime | None:
         word = self.answers.get(key, "")
         if not word:
             return None
         try:
-            return moment_said(word, now or self.at, self._zone, lean)
+            return moment_said(word, self.at, self._zone, _LEANS[key.rpartition(".")[2]])
         except UnsaidError as error:
             self._faults.append(f"{key}: {error}")
             return None
@@ -191,11 +190,10 @@ class _Reading:
         if not word:
             return ""
         try:
-            said = deadline_said(word, self.at, self._zone)
+            return deadline_spelled(word, self.at, self._zone)
         except UnsaidError as error:
             self._faults.append(f"{key}: {error}")
             return ""
-        return spelled(said) if isinstance(said, datetime) else said.isoformat()
 
 
 _ACTION_PARTS = 3

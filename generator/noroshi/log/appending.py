@@ -6,7 +6,7 @@ languages were added to one of its texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -44,7 +44,7 @@ class Fault:
     """What was logged of it last."""
     stands: Statement | None
     """What stands in its place, or where it stands now; None where nothing does."""
-    only_facts: bool = False
+    beyond_words: bool = False
     """Whether more than words differs though it bears the mark of a mended slip."""
 
 
@@ -105,15 +105,32 @@ def _weigh(line: LogLine, stands: Statement, recompute: Recompute) -> tuple[Chan
     if line.mark == "withdrawn" and stands.mark != "withdrawn" and same_frame:
         return None, FaultKind.RESTORED
     if stands.mark == "withdrawn" and line.mark != "withdrawn":
-        return (Change.WITHDRAWN, None) if same_frame else (None, None)
+        new = set(_own(stands.texts)) - set(_own(line.texts))
+        return (Change.WITHDRAWN, None) if same_frame and not new else (None, None)
     if not same_frame or stands.facts != line.facts:
         return None, None
     if _translated(line, stands) and recompute(stands, line.texts) == line.digest:
         return Change.TRANSLATED, None
     newer = line.mark != "edited" or (line.marked_at or stands.at) < (stands.marked_at or stands.at)
-    if stands.mark == "edited" and newer:
+    if stands.mark == "edited" and newer and _same_places(line, stands):
         return Change.EDITED, None
     return None, None
+
+
+def _same_places(line: LogLine, stands: Statement) -> bool:
+    """Whether every text that was logged stands somehow, and others only as translations: a slip is mended in words."""
+    logged, told = set(_own(line.texts)), set(_own(stands.texts))
+    return logged <= told and {_key(path) for path in told} == {_key(path) for path in logged}
+
+
+def _own(texts: Iterable[str]) -> Iterator[str]:
+    """The paths of what a report itself says, without those of its marks."""
+    return (path for path in texts if not path.startswith(("edited.", "withdrawn.")))
+
+
+def _key(path: str) -> str:
+    """A text's path without its language."""
+    return path.rpartition("[")[0]
 
 
 def _translated(line: LogLine, stands: Statement) -> bool:
@@ -121,8 +138,8 @@ def _translated(line: LogLine, stands: Statement) -> bool:
     if not stands.texts or len(stands.texts) <= len(line.texts):
         return False
     logged = set(line.texts)
-    told = {path.rpartition("[")[0] for path in line.texts}
-    return logged <= set(stands.texts) and all(path.rpartition("[")[0] in told for path in stands.texts)
+    told = {_key(path) for path in line.texts}
+    return logged <= set(stands.texts) and all(_key(path) in told for path in stands.texts)
 
 
 def _faults(
@@ -148,7 +165,7 @@ def _faults(
         elif fault is None and line.number and stands.at != line.at:
             kind = FaultKind.REDATED
         mended = stands.mark == "edited" and kind is FaultKind.CHANGED and stands.facts != line.facts
-        found[line.name] = Fault(kind=kind, line=line, stands=stands, only_facts=mended)
+        found[line.name] = Fault(kind=kind, line=line, stands=stands, beyond_words=mended)
     for line in gone:
         other = within.get((*line.name[:2], line.digest)) if line.number else None
         if other is not None:

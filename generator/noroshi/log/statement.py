@@ -73,11 +73,6 @@ class Statement(NamedTuple):
         """The order in which statements enter a log."""
         return (self.at, self.id, self.number)
 
-    @property
-    def told_at(self) -> datetime:
-        """The newest time in it at which somebody said something."""
-        return self.at if self.marked_at is None else max(self.at, self.marked_at)
-
 
 class Said(NamedTuple):
     """A statement with its words."""

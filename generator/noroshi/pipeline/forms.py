@@ -5,23 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from noroshi.pipeline.reading.content import SiteFolder
-from noroshi.pipeline.reading.settings import read_settings
-from noroshi.problems import Level, StatedError
 from noroshi.publishing.placing import place_file
 from noroshi.records.content import Settings
 from noroshi.writers.forms.issue_form import write_forms
-
-
-def usable_settings(folder: SiteFolder) -> Settings:
-    """A site's settings.
-
-    :raises StatedError: they cannot be read; the message says why
-    """
-    reading = read_settings(folder)
-    if not reading.usable or reading.settings.unread:
-        told = "\n".join(str(problem) for problem in reading.problems if problem.level is Level.ERROR)
-        raise StatedError(f"the site's settings cannot be read; nothing was written\n{told}")
-    return reading.settings
 
 
 def stale_forms(folder: SiteFolder, settings: Settings) -> dict[str, bytes]:

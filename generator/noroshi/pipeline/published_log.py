@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +20,7 @@ from noroshi.pipeline.reading.content import SourceFile, read_bytes
 from noroshi.pipeline.reading.record import Moments, Reading, read_entry
 from noroshi.problems import CannotVerify, Place, Problem
 from noroshi.records.content import Settings
-from noroshi.rules.published import rewritten
+from noroshi.rules.append_only.logged import backdated, rewritten
 from noroshi.yamlsource import read_document
 
 ENTRIES, CHECKPOINT = "entries.jsonl", "checkpoint"
@@ -119,6 +119,7 @@ def continue_log(
 
     appended = append(old.lines, standing, recompute)
     problems = tuple(_problem(fault, sources, shown, settings) for fault in appended.faults)
+    problems += tuple(_backdated(appended.lines, old.lines, settings))
     added = [line_bytes(line) for line in appended.lines]
     log = PublishedLog(
         origin=origin,
@@ -130,34 +131,42 @@ def continue_log(
     return Continued(log=log, problems=problems)
 
 
+def _backdated(added: Iterable[LogLine], old: Iterable[LogLine], settings: Settings) -> Iterator[Problem]:
+    """New entries of policy that begin before the day of what was already published: promises were made by others."""
+    zone = settings.site.zone
+    newest = max((line.at for line in old if line.number), default=None)
+    for line in added:
+        if line.matter == POLICY and newest is not None and line.id < newest.astimezone(zone).date().isoformat():
+            yield backdated(line.id, newest, Place(path="content/policy.yaml"), zone)
+
+
 def _read_log(place: Path, origin: str) -> _Former:
     file = place / ENTRIES if place.is_dir() else place
     try:
         leaves = split_lines(file.read_bytes())
         lines = parse_lines(leaves)
         beside = file.parent / CHECKPOINT
-        checkpoint = parse_checkpoint(beside.read_bytes()) if beside.is_file() else None
+        checkpoint = parse_checkpoint(beside.read_bytes())
     except OSError as error:
         raise CannotVerify(
-            f"{file}: the published log cannot be read ({error.strerror or error}); name its entries.jsonl, or the "
-            "folder that holds it"
+            f"{error.filename or file}: the published log cannot be read ({error.strerror or error}); name the folder "
+            f"that holds its {ENTRIES} and, to tell whether that is whole, its {CHECKPOINT}"
         ) from error
     except LineError as error:
         raise CannotVerify(f"{file}: this is no published log: {error}; fetch it anew") from error
     except CheckpointError as error:
         raise CannotVerify(f"{file.parent / CHECKPOINT}: this is no checkpoint: {error}; fetch it anew") from error
     hashes = [leaf_hash(leaf) for leaf in leaves]
-    if checkpoint is not None:
-        if checkpoint.origin != origin:
-            raise CannotVerify(
-                f"{beside}: this is the log of {checkpoint.origin!r}, and this site's is {origin!r}; each edition goes "
-                "on from a log of its own"
-            )
-        if (checkpoint.size, checkpoint.root) != (len(leaves), tree_head(hashes)):
-            raise CannotVerify(
-                f"{file}: its {len(leaves)} lines are not those that {beside.name} beside it tells of "
-                f"({checkpoint.size}); fetch both anew, or find out who changed them"
-            )
+    if checkpoint.origin != origin:
+        raise CannotVerify(
+            f"{beside}: this is the log of {checkpoint.origin!r}, and this site's is {origin!r}; each edition goes "
+            "on from a log of its own"
+        )
+    if (checkpoint.size, checkpoint.root) != (len(leaves), tree_head(hashes)):
+        raise CannotVerify(
+            f"{file}: its {len(leaves)} lines are not those that {beside.name} beside it tells of "
+            f"({checkpoint.size}); fetch both anew, or find out who changed them"
+        )
     return _Former(lines=lines, leaves=leaves, hashes=hashes)
 
 

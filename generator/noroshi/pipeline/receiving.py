@@ -9,13 +9,13 @@ from datetime import datetime
 from noroshi.importers.form_facts import FormFacts, facts_of
 from noroshi.importers.issue_event import read_event
 from noroshi.importers.issue_form import FormError, Submission, form_of, read_form
-from noroshi.pipeline.forms import usable_settings
 from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, read_bytes
 from noroshi.pipeline.reading.record import Moments, read_entry, read_record
-from noroshi.pipeline.reading.settings import read_settings
+from noroshi.pipeline.reading.settings import SettingsReading, usable_settings
 from noroshi.pipeline.writing.assembling import proposed_id, record_data, report_data
 from noroshi.pipeline.writing.open_matters import open_matters
-from noroshi.pipeline.writing.preparing import Prepared, prepare_record, prepare_report
+from noroshi.pipeline.writing.prepared import Prepared
+from noroshi.pipeline.writing.preparing import prepare_record, prepare_report
 from noroshi.problems import Level
 from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.records.refusal import nearest, shown
@@ -59,26 +59,28 @@ def receive(event: bytes, folder: SiteFolder, now: datetime) -> Received | None:
     form = form_of(issue.labels)
     if form is None:
         return None
-    settings = usable_settings(folder)
+    reading = usable_settings(folder)
+    settings = reading.settings
     wordings = form_wordings(settings)
     fields = [(field, heading(field, wordings)) for field in asked(form, components=bool(settings.components))]
     submission = read_form(form, issue.body, fields, [component.id for component in settings.components])
     facts = facts_of(submission, issue.sent, settings.site.zone)
-    desk = _Desk(folder, settings, now)
-    standing = desk.standing(facts, form.opens)
+    site = _Site(folder, reading, now)
+    standing = site.standing(facts, form.opens)
     if standing is not None:
         return standing
     if form.opens is not None:
-        return desk.opened(facts, form.opens)
-    return desk.added(facts, submission, issue.sent)
+        return site.opened(facts, form.opens)
+    return site.added(facts, submission, issue.sent)
 
 
-class _Desk:
+class _Site:
     """The site that a form is written into."""
 
-    def __init__(self, folder: SiteFolder, settings: Settings, now: datetime) -> None:
+    def __init__(self, folder: SiteFolder, reading: SettingsReading, now: datetime) -> None:
         self._folder = folder
-        self._settings = settings
+        self._reading = reading
+        self._settings = reading.settings
         self._moments = Moments(now=now)
         self._sources, _ = find_records(folder)
 
@@ -118,10 +120,10 @@ class _Desk:
                 raise FormError(f"name: another record has the id {name!r}; choose another name")
         else:
             components = said.facts.get("components", {})
-            fallbacks = [*(components if isinstance(components, Mapping) else ()), kind.value.removesuffix("s")]
+            fallbacks = [*(components if isinstance(components, Mapping) else ()), kind.word]
             name = proposed_id(day, [str(said.facts.get("title", ""))], fallbacks, taken)
         data = record_data(kind, said.facts, said.kind, spelled(said.at))
-        prepared = prepare_record(self._folder, read_settings(self._folder), kind, name, data, self._moments.now)
+        prepared = prepare_record(self._folder, self._reading, kind, name, data, self._moments.now)
         return self._tried(prepared, name, kind, 1, f"{name}: opened")
 
     def added(self, said: FormFacts, submission: Submission, sent: datetime) -> Received:
@@ -138,7 +140,7 @@ class _Desk:
             said = replace(facts_of(submission, sent, self._settings.site.zone, known), record=said.record)
         number = len(entry.record.reports) + 1
         data = report_data(said.kind, spelled(said.at), said.facts)
-        prepared = prepare_report(self._folder, read_settings(self._folder), source, data, self._moments.now)
+        prepared = prepare_report(self._folder, self._reading, source, data, self._moments.now)
         return self._tried(prepared, source.id, source.kind, number, f"{source.id}: {said.kind} report {number}")
 
     def _record(self, said: FormFacts) -> SourceFile:

@@ -20,6 +20,11 @@ class MatterKind(StrEnum):
     MAINTENANCE = "maintenance"
     COMMITMENT = "commitments"
 
+    @property
+    def word(self) -> str:
+        """What one of them is called: its schema's name, and the id of one that nothing else names."""
+        return self.value.removesuffix("s")
+
 
 RECORD_TYPES: Mapping[MatterKind, type[Matter]] = {
     MatterKind.INCIDENT: Incident,

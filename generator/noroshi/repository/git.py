@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha1, sha256
@@ -23,6 +24,9 @@ _UNDER_WAY = {
     "REVERT_HEAD": "a revert",
     "BISECT_LOG": "a bisect",
 }
+
+
+_HEADS = ("HEAD", "FETCH_HEAD", "ORIG_HEAD")
 
 
 class TreeFile(NamedTuple):
@@ -65,6 +69,24 @@ class Repository:
         # Code 128 is a fault of git's too, but one that is told with the next question.
         ended = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", name, fine=(0, 1, 128))
         return ended.out.decode().strip() if ended.code == 0 else None
+
+    def meanings_of(self, name: str) -> list[str]:
+        """All that a name may mean: branches and tags in full, and objects whose hexadecimal name it begins.
+
+        Git takes the first of several, in an order that depends on what anybody pushed (gitrevisions, "refname").
+        """
+        asked = [f"refs/{name}", *(f"refs/{kind}/{name}" for kind in ("tags", "heads", "remotes"))]
+        asked.append(f"refs/remotes/{name}/HEAD")
+        there = set(self._out("for-each-ref", "--format=%(refname)", "--", *asked).split("\n"))
+        meanings = [each for each in asked if each in there]
+        if re.fullmatch("[0-9a-fA-F]{4,64}", name):
+            ended = self._run("rev-parse", f"--disambiguate={name}", fine=(0, 1, 128))
+            meanings += ended.out.decode().split()
+        return [*meanings, *([name] if name in _HEADS else [])]
+
+    def tracked(self, below: str) -> set[str]:
+        """The files there that git keeps."""
+        return set(_parts(self._run("ls-files", "-z", "--", below).out))
 
     def is_ancestor(self, commit: str, of: str) -> bool:
         """Whether a commit is in the history of another, or the same.

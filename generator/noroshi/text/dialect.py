@@ -24,6 +24,14 @@ _MARKS_DEPTH = 16
 # `##` for the highest level they may use, so it ranks with `#`.
 _HEADINGS = {"h1": "h4", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 
+# Names of languages say nothing to readers of a report, and stay behind the fence.
+_LANGUAGE_NAMES = (
+    "bash c cmd conf console cpp csharp css csv diff go hcl html http ini java javascript js json jsonc "
+    "kotlin log lua make markdown md nginx perl php plaintext powershell properties py python rb ruby "
+    "rust sh shell sql swift text tf toml ts tsx txt typescript xml yaml yml zsh"
+)
+_LANGUAGES = frozenset(_LANGUAGE_NAMES.split())
+
 _MARKS = frozenset({"em", "strong", "s"})
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -39,6 +47,8 @@ class ReportMarkdown(MarkdownIt):
         # One past what `_kept_shallow` lets grow, so that markdown-it never drops the tail of a text.
         self.configure("commonmark", {"html": False, "breaks": True, "maxNesting": _BLOCK_DEPTH + 8})
         self.enable(["table", "strikethrough"])
+        # A definition of a link would show nothing: with an empty line before it, words that were read would be gone.
+        self.disable("reference")
         self.inline.ruler.before("newline", "bare_link", bare_link)
         ends = ["paragraph", "reference", "blockquote", "list"]
         self.block.ruler.at("blockquote", _kept_shallow(blockquote), {"alt": ends})
@@ -66,6 +76,9 @@ def settle(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = _HEADINGS[token.tag]
+        elif token.type == "fence" and (said := token.info.strip()) and said.lower() not in _LANGUAGES:
+            # What stands behind the fence was written too, and a page has no other place for it.
+            token.content, token.info = f"{said}\n{token.content}", ""
         elif token.children:
             token.children = _settled(token.children, in_link=False)
 

@@ -9,7 +9,6 @@ import click
 
 from noroshi.cli.writing.desk import Desk
 from noroshi.cli.writing.gathering import Gathering
-from noroshi.cli.writing.questions import QUESTIONS
 from noroshi.cli.writing.taking import Unfit, take_id
 from noroshi.pipeline.reading.content import find_records
 from noroshi.pipeline.reading.templates import read_templates
@@ -92,16 +91,8 @@ def chosen_id(gathering: Gathering, kind: MatterKind, day: date, given: str | No
     title, components = gathering.data.get("title", ""), gathering.data.get("components", {})
     titles = list(title.values()) if isinstance(title, Mapping) else [title]
     needs = gathering.data.get("needs", ())
-    fallbacks = [*(components if isinstance(components, Mapping) else ()), *needs, _WORDS[kind]]
+    fallbacks = [*(components if isinstance(components, Mapping) else ()), *needs, kind.word]
     words = [each for each in titles if isinstance(each, str)]
     default = proposed_id(day, words, [str(each) for each in fallbacks], taken)
     answer = gathering.answer("id", read, default=default)
     return answer if isinstance(answer, str) else default
-
-
-_WORDS = {MatterKind.INCIDENT: "incident", MatterKind.MAINTENANCE: "maintenance", MatterKind.COMMITMENT: "commitment"}
-
-
-def flag_of(key: str) -> str:
-    """The flag that says a fact, or the key where none does."""
-    return QUESTIONS[key].flag if key in QUESTIONS else key

@@ -17,8 +17,7 @@ from noroshi.cli.output import note
 from noroshi.cli.writing.taking import Unfit, take_moment
 from noroshi.environment import time_now
 from noroshi.pipeline.reading.content import SiteFolder, open_site
-from noroshi.pipeline.reading.settings import SettingsReading, read_settings
-from noroshi.problems import Level, StatedError
+from noroshi.pipeline.reading.settings import SettingsReading, usable_settings
 from noroshi.records.content import Settings
 from noroshi.text.said_times import Lean, spelled
 from noroshi.text.wording import Wording, wording_of
@@ -81,10 +80,7 @@ def open_desk(manner: Manner) -> Desk:
     :raises StatedError: there is no site, or its settings cannot be read
     """
     folder = open_site(manner.site)
-    reading = read_settings(folder)
-    if not reading.usable:
-        told = "\n".join(str(problem) for problem in reading.problems if problem.level is Level.ERROR)
-        raise StatedError(f"the site's settings cannot be read; nothing was written\n{told}")
+    reading = usable_settings(folder)
     settings = reading.settings
     now = time_now(manner.now, None).astimezone(settings.site.zone)
     at = now.replace(second=0)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from noroshi.cli.writing.agreeing import Writing
 from noroshi.cli.writing.beginning import chosen_id
 from noroshi.cli.writing.gathering import Gathering
-from noroshi.cli.writing.session import Writing
 from noroshi.cli.writing.standing import Standing
 from noroshi.pipeline.writing.assembling import REPORT_KEYS, opening_keys, record_data, report_data
-from noroshi.pipeline.writing.preparing import Prepared, prepare_record, prepare_report, record_day
+from noroshi.pipeline.writing.prepared import Prepared
+from noroshi.pipeline.writing.preparing import prepare_record, prepare_report, record_day
 from noroshi.records.choices import ReportKind
 from noroshi.records.content import MatterKind
 from noroshi.yamlsource.emit import Emittable

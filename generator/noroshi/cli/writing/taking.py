@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-import click
-
-from noroshi.cli.options import Length
+from noroshi.problems import StatedError
 from noroshi.records.refusal import half_width, nearest, shown
 from noroshi.records.words import NAME_ALLOWED, check_name
-from noroshi.text.said_times import Lean, UnsaidError, deadline_said, moment_said, spelled
+from noroshi.text.fact_times import deadline_spelled, end_said
+from noroshi.text.said_times import Lean, UnsaidError, moment_said
 from noroshi.yamlsource.emit import Emittable
 from noroshi.yamlsource.encoding import UNPRINTABLE
 
 
-class Unfit(Exception):  # noqa: N818 (an answer that cannot be taken, and is asked for again)
+class Unfit(StatedError):  # noqa: N818 (an answer that cannot be taken, and is asked for again)
     """What was said cannot be taken; the message says why, and what can."""
 
 
@@ -40,10 +39,9 @@ def take_deadline(word: str, now: datetime, zone: ZoneInfo, lean: Lean = Lean.FU
     :raises Unfit: it is none
     """
     try:
-        said = deadline_said(word, now, zone, lean)
+        return deadline_spelled(word, now, zone, lean)
     except UnsaidError as error:
         raise Unfit(str(error)) from None
-    return spelled(said) if isinstance(said, datetime) else said.isoformat()
 
 
 def take_day(word: str, now: datetime, zone: ZoneInfo) -> str:
@@ -63,19 +61,10 @@ def take_end(word: str, start: datetime, zone: ZoneInfo) -> datetime:
 
     :raises Unfit: it is neither
     """
-    length = take_length(word) if re.fullmatch(r"[0-9]+(m|h)", half_width(word)) else None
-    return start + length if length is not None else take_moment(word, start, zone, Lean.FUTURE)
-
-
-def take_length(word: str) -> timedelta:
-    """A length of clock time, such as ``30m``.
-
-    :raises Unfit: it is none
-    """
     try:
-        return Length().convert(half_width(word), None, None)
-    except click.UsageError as error:
-        raise Unfit(error.message) from None
+        return end_said(word, start, zone)
+    except UnsaidError as error:
+        raise Unfit(str(error)) from None
 
 
 def take_text(words: Sequence[str], languages: Sequence[str]) -> Emittable:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from noroshi.pipeline.reading.content import SiteFolder, SourceFile, is_ignored, read_bytes
-from noroshi.problems import CannotVerify
+from noroshi.problems import CannotVerify, in_one_line
 from noroshi.records.content import MatterKind
 from noroshi.repository.git import SUBMODULE, SYMLINK, Repository, TreeFile, find_repository
 from noroshi.repository.running import GitError
@@ -120,15 +121,21 @@ def _commit(repository: Repository, revision: str) -> str:
     head = repository.commit_of("HEAD")
     if head is None:
         raise CannotVerify("nothing is committed here yet, so there is no history to compare with; commit the site")
+    shown = in_one_line(revision)
+    meanings = repository.meanings_of(re.split(r"[~^@:{]", revision)[0]) if revision.isprintable() else []
+    if len(meanings) > 1:
+        raise CannotVerify(
+            f"'{shown}' may mean {' or '.join(meanings)}, and whoever may push one decides which; name one in full"
+        )
     commit = repository.commit_of(revision)
     if commit is None and not revision.strip("0"):
         raise CannotVerify(
-            f"'{revision}' stands for no commit: a branch that is pushed for the first time has none before. Compare "
+            f"'{shown}' stands for no commit: a branch that is pushed for the first time has none before. Compare "
             "with the branch that it began from, such as origin/main"
         )
     if commit is None:
         raise CannotVerify(
-            f"'{revision}' is no commit of this repository. If it was one, the history was rewritten, or not all of it "
+            f"'{shown}' is no commit of this repository. If it was one, the history was rewritten, or not all of it "
             "was fetched: 'git fetch origin', or compare with a commit that is there (git log)"
         )
     if not repository.is_ancestor(commit, head):
@@ -176,6 +183,10 @@ def _check_files(
     content = f"{prefix}content"
     if not files and not repository.knows(content):
         raise CannotVerify(f"git does not track {content}/; add it and commit it (git add {content})")
+    tracked = repository.tracked(content)
+    dropped = [source.path for source in sources if source.path in files and f"{prefix}{source.path}" not in tracked]
+    if dropped:
+        raise CannotVerify(f"git no longer tracks {dropped[0]}, so no later history tells what it says; add it again")
     new = {f"{prefix}{source.path}" for source in sources if source.path not in files}
     ignored = sorted(new.intersection(repository.ignored([content]))) if new else []
     if ignored:

@@ -8,16 +8,16 @@ from datetime import datetime
 from functools import cached_property
 
 from noroshi.decode import decode, decode_list
-from noroshi.log.changes import policy_changes, record_changes, vanished_record
-from noroshi.log.report_changes import Elsewhere
 from noroshi.log.statement import MATTER_WORDS, Said, policy_said, said_in
-from noroshi.log.told import Told
 from noroshi.pipeline.append_only.baseline import Baseline, OldRecord, find_baseline
 from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, read_bytes
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.problems import CannotVerify, Problem
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.settings import Policy
+from noroshi.rules.append_only.record_said import RecordSaid
+from noroshi.rules.append_only.records import policy_changes, record_changes, vanished_record
+from noroshi.rules.append_only.reports import Elsewhere
 from noroshi.yamlsource import read_document
 
 _SITE, _POLICY = "content/site.yaml", "content/policy.yaml"
@@ -50,7 +50,7 @@ def compare_with(folder: SiteFolder, revision: str, environment: Mapping[str, st
     if not reading.usable:  # of which the ordinary rules tell
         return Compared(problems=(), published=len(baseline.records), differing=None)
     comparison = _Comparison(folder=folder, baseline=baseline, sources=sources, settings=reading.settings)
-    comparison.check_language()
+    comparison.check_site()
     problems = comparison.record_problems()
     problems += comparison.policy_problems(now)
     alone = all(path.startswith(_RECORDS) for path in baseline.differing)
@@ -70,8 +70,8 @@ class _Comparison:
     sources: Sequence[SourceFile]
     settings: Settings
 
-    def check_language(self) -> None:
-        """Texts without a language are in the site's first one: where that changed, all of them did."""
+    def check_site(self) -> None:
+        """What may never change in site.yaml: the names of all reports, and the language of texts that name none."""
         former = self._old_bytes(_SITE)
         if former is None:
             return
@@ -83,6 +83,13 @@ class _Comparison:
             raise CannotVerify(
                 f"the site's first language was {languages[0]!r} and is {self._first!r}, so that every text without a "
                 f"language is in another one; it never changes once published: begin languages with {languages[0]}"
+            )
+        named = document.data.get("id") if document is not None and isinstance(document.data, dict) else None
+        identity = self.settings.site.id
+        if named != {"tag": identity.tag, "since": identity.since.isoformat()}:
+            raise CannotVerify(
+                "id in content/site.yaml is another one, so that every report has another name in every feed; it never "
+                "changes once published: put it back"
             )
 
     def record_problems(self) -> list[Problem]:
@@ -134,7 +141,7 @@ class _Comparison:
             return None
         return self.baseline.contents([self.baseline.files[path]])[0]
 
-    def _told_before(self) -> list[Told]:
+    def _told_before(self) -> list[RecordSaid]:
         """The records whose files are not as they were, as they were.
 
         :raises CannotVerify: one of them cannot be read, and its bytes stand nowhere
@@ -153,11 +160,11 @@ class _Comparison:
             raise CannotVerify(_unread(unread))
         return told
 
-    def _told(self, source: SourceFile) -> Told | None:
+    def _told(self, source: SourceFile) -> RecordSaid | None:
         data, problem = read_bytes(source.path, source.place)
         return self._decoded(source, data) if problem is None else None
 
-    def _decoded(self, source: SourceFile | OldRecord, data: bytes) -> Told | None:
+    def _decoded(self, source: SourceFile | OldRecord, data: bytes) -> RecordSaid | None:
         document, _ = read_document(source.path, data)
         if document is None:
             return None
@@ -165,7 +172,7 @@ class _Comparison:
         if record is None:
             return None
         entry = Entry(id=source.id, kind=source.kind, path=source.path, record=record)
-        return Told(path=source.path, said=said_in(entry, self._first), locate=document.place)
+        return RecordSaid(path=source.path, said=said_in(entry, self._first), locate=document.place)
 
     def _heir(self, name: str, path: str, matter: str) -> SourceFile | None:
         """The file that has a record's id now: of several that at the same path, else one of the same kind."""
@@ -180,14 +187,14 @@ class _Comparison:
         return found
 
     @cached_property
-    def _fresh(self) -> list[Told]:
+    def _fresh(self) -> list[RecordSaid]:
         """The records whose ids are new."""
         known = {record.id for record in self.baseline.records}
         told = (self._told(source) for source in self.sources if source.id not in known)
         return [each for each in told if each is not None]
 
 
-def _by_words(records: Iterable[Told]) -> Elsewhere:
+def _by_words(records: Iterable[RecordSaid]) -> Elsewhere:
     return {
         (said.statement.at, said.statement.digest): (told.id, said.statement.number)
         for told in records

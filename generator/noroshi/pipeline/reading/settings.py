@@ -11,7 +11,7 @@ from noroshi.decode import decode, decode_list
 from noroshi.pipeline.reading.content import SETTINGS_FILES, SiteFolder, leads_inside, read_bytes
 from noroshi.pipeline.reading.content_faults import escaping
 from noroshi.pipeline.reading.translations import TranslationsReading, read_translations
-from noroshi.problems import Level, Place, Problem
+from noroshi.problems import Level, Place, Problem, StatedError
 from noroshi.records.content import Settings
 from noroshi.records.settings import LISTS, Client, Component, Policy, Risk
 from noroshi.records.site import Site
@@ -86,6 +86,22 @@ def read_settings(folder: SiteFolder) -> SettingsReading:
         digest=digest.digest(),
         calendars_at=tuple(documents["site.yaml"].place("calendars", index) for index in range(len(calendars))),
     )
+
+
+def usable_settings(folder: SiteFolder) -> SettingsReading:
+    """The settings of a site that something is to be written for, or written into.
+
+    A components.yaml that could not be read whole refuses it, too: components are what nearly every record and form
+    names, and those that were lost would be missing from the choices, or be written down unchecked. What stands in
+    the other lists need not be known for a report to go out.
+
+    :raises StatedError: they cannot be read; the message says why
+    """
+    reading = read_settings(folder)
+    if not reading.usable or "components.yaml" in reading.settings.unread:
+        told = "\n".join(str(problem) for problem in reading.problems if problem.level is Level.ERROR)
+        raise StatedError(f"the site's settings cannot be read; nothing was written\n{told}")
+    return reading
 
 
 def _read_file(folder: SiteFolder, name: str) -> tuple[bytes | None, list[Problem]]:

@@ -193,7 +193,10 @@ def _contains(log: LiveLog, seen: Checkpoint) -> bool:
 
 
 def _times_lie(log: LiveLog, seen: Checkpoint) -> bool:
-    """Whether the two newest times are not those of the entries. Only what is planned has times that may be ahead of
-    the first report, so the newest time of a log seldom goes back by right."""
+    """Whether the two newest times are not those of the entries.
+
+    By right the newest time goes back only where a log began with plans alone, which enter it with the times that they
+    are planned for, and a report followed that was made before these.
+    """
     lines = proven_lines(log)
     return (newest_time(lines[: seen.size]), newest_time(lines)) != (seen.newest, log.checkpoint.newest)

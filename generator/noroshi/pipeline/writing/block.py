@@ -8,18 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from noroshi.problems import Problem
-from noroshi.text.said_times import Lean, UnsaidError, deadline_said, moment_said, spelled
+from noroshi.text.fact_times import DEADLINE_LEANS, MOMENT_LEANS, deadline_spelled
+from noroshi.text.said_times import UnsaidError, moment_said, spelled
 from noroshi.yamlsource import read_document
 from noroshi.yamlsource.emit import Emittable, emit
-
-PAST = frozenset({"at", "started_at", "recovered_at", "ended_at"})
-"""The keys of times that have come."""
-AHEAD = frozenset({"next_report", "recovery", "expected", "from", "until"})
-"""The keys of times that lie ahead."""
-DEADLINES = frozenset({"due", "check_effect_by", "answer_by"})
-"""The keys of days, or of times where a day may stand."""
-DONE = frozenset({"done", "effect_checked"})
-"""The keys of days that have come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +83,10 @@ def with_times(value: Emittable, now: datetime, zone: ZoneInfo, key: str = "") -
 
 def _spelled(word: str, now: datetime, zone: ZoneInfo, key: str) -> str:
     try:
-        if key in DEADLINES or key in DONE:
-            said = deadline_said(word, now, zone, Lean.PAST if key in DONE else Lean.FUTURE)
-            return spelled(said) if isinstance(said, datetime) else said.isoformat()
-        if key in PAST or key in AHEAD:
-            return spelled(moment_said(word, now, zone, Lean.PAST if key in PAST else Lean.FUTURE))
+        if key in DEADLINE_LEANS:
+            return deadline_spelled(word, now, zone, DEADLINE_LEANS[key])
+        if key in MOMENT_LEANS:
+            return spelled(moment_said(word, now, zone, MOMENT_LEANS[key]))
     except UnsaidError:
         return word
     return word

@@ -11,7 +11,6 @@ from noroshi.pipeline.reading.record import Moments
 from noroshi.pipeline.reading.settings import SettingsReading
 from noroshi.pipeline.writing.assembling import proposed_id
 from noroshi.pipeline.writing.judging import Judge, new_problems
-from noroshi.pipeline.writing.placing import put_in_place
 from noroshi.pipeline.writing.prepared import Prepared, WritingError
 from noroshi.problems import in_one_line
 from noroshi.records.content import MatterKind
@@ -19,11 +18,6 @@ from noroshi.records.words import NAME_ALLOWED, check_name
 from noroshi.writers.schema import schema_path
 from noroshi.yamlsource.emit import Emittable, emit
 from noroshi.yamlsource.insertion import InsertionError, append_item
-
-__all__ = ["Prepared", "WritingError", "prepare_record", "prepare_report", "put_in_place", "record_day"]
-
-_WORDS = {MatterKind.INCIDENT: "incident", MatterKind.MAINTENANCE: "maintenance", MatterKind.COMMITMENT: "commitment"}
-"""What one of each kind is called: its schema's name, and the id of one that nothing else names."""
 
 
 def prepare_record(
@@ -45,7 +39,7 @@ def prepare_record(
     taken = {source.id.lower(): source.path for source in sources}
     day = record_day(kind, data, settings, now)
     if name is None:
-        name = proposed_id(day, _titles(data), [*_names(data), _WORDS[kind]], taken)
+        name = proposed_id(day, _titles(data), [*_names(data), kind.word], taken)
     reason = check_name(name)
     if reason is not None:
         raise WritingError(f"{reason[0]}; {NAME_ALLOWED}; {reason[1]}")
@@ -54,7 +48,7 @@ def prepare_record(
     path = f"content/{kind.value}/{day.year}/{name}.yaml"
     place = folder.content / kind.value / str(day.year) / f"{name}.yaml"
     try:
-        text = f"# yaml-language-server: $schema=../../{schema_path(_WORDS[kind])}\n{emit(data)}".encode()
+        text = f"# yaml-language-server: $schema=../../{schema_path(kind.word)}\n{emit(data)}".encode()
     except ValueError as error:  # half of a surrogate pair
         raise WritingError(f"{path}: this cannot be written: {error}; delete it") from None
     source = SourceFile(path, str(place), kind, name, (len(text), 0, 0))

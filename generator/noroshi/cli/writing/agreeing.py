@@ -11,13 +11,14 @@ import click
 
 from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.output import note, note_problems, say, styled
+from noroshi.cli.writing.committing import commit_written, repository_of
 from noroshi.cli.writing.editing import Draft
 from noroshi.cli.writing.gathering import Gathering
 from noroshi.cli.writing.promised import promise_lines
-from noroshi.cli.writing.publishing import commit_written, repository_of
 from noroshi.cli.writing.questions import QUESTIONS
 from noroshi.cli.writing.screen import Screen
-from noroshi.pipeline.writing.preparing import Prepared, WritingError, put_in_place
+from noroshi.pipeline.writing.placing import put_in_place
+from noroshi.pipeline.writing.prepared import Prepared, WritingError
 from noroshi.problems import Level, Problem, in_one_line
 from noroshi.text.labels import N_
 from noroshi.yamlsource import read_document

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from noroshi.log.change_words import differences_told
 from noroshi.log.differing import Difference, all_differences, opening_differences
-from noroshi.log.report_changes import STANDS, Elsewhere, report_changes
 from noroshi.log.statement import Said
-from noroshi.log.told import Told
 from noroshi.problems import Place, Problem
+from noroshi.rules.append_only.record_said import RecordSaid
+from noroshi.rules.append_only.reports import STANDS, Elsewhere, report_changes
+from noroshi.rules.append_only.words import differences_told
 
 
-def record_changes(before: Told, now: Told, zone: ZoneInfo, elsewhere: Elsewhere) -> Iterator[Problem]:
+def record_changes(before: RecordSaid, now: RecordSaid, zone: ZoneInfo, elsewhere: Elsewhere) -> Iterator[Problem]:
     """What of a published record does not stand in the record that has its id now.
 
     :param zone: the site's, in which times are told
@@ -43,7 +43,7 @@ def record_changes(before: Told, now: Told, zone: ZoneInfo, elsewhere: Elsewhere
     yield from report_changes(before, now, zone, elsewhere)
 
 
-def vanished_record(before: Told, fresh: Sequence[Told]) -> Problem:
+def vanished_record(before: RecordSaid, fresh: Sequence[RecordSaid]) -> Problem:
     """The problem of a published record whose id no record has any more.
 
     :param fresh: the records whose ids are new: one of them may be the same record
@@ -104,14 +104,14 @@ def policy_changes(
             )
 
 
-def _back_to_opening(now: Told, found: Sequence[Difference]) -> str:
+def _back_to_opening(now: RecordSaid, found: Sequence[Difference]) -> str:
     if all(each.path.startswith("agreements") for each in found):
         return "put the agreement back as it was given, and add what was agreed later as another one"
     number = len(now.said)
     return f"put them back, and say what changed in report {number}: its keys change severity, components, times"
 
 
-def _likeness(before: Told, other: Told) -> int:
+def _likeness(before: RecordSaid, other: RecordSaid) -> int:
     """How many statements of a record another one says; 0 where it is another record."""
     if before.matter != other.matter:
         return 0

@@ -11,7 +11,7 @@ from noroshi.problems import Locate, Place
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class RecordSaid:
     """A record and all that it says."""
 
     path: str

@@ -8,13 +8,13 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from noroshi.log.canonical import is_text
-from noroshi.log.change_words import differences_told, report_told, time_told
 from noroshi.log.differing import Difference, is_mended, report_differences, text_changes
 from noroshi.log.matching import match_reports
 from noroshi.log.meaning import changed_meaning
 from noroshi.log.statement import Said
-from noroshi.log.told import Told
 from noroshi.problems import Level, Problem
+from noroshi.rules.append_only.record_said import RecordSaid
+from noroshi.rules.append_only.words import differences_told, report_told, time_told
 
 Elsewhere: TypeAlias = Mapping[tuple[datetime, bytes], tuple[str, int]]
 """Where reports stand in the records of now, by time and digest: the record's id and the number."""
@@ -23,7 +23,7 @@ STANDS = "what was published stands as it was said"
 """What is allowed, for nearly all of these rules."""
 
 
-def report_changes(before: Told, now: Told, zone: ZoneInfo, elsewhere: Elsewhere) -> Iterator[Problem]:
+def report_changes(before: RecordSaid, now: RecordSaid, zone: ZoneInfo, elsewhere: Elsewhere) -> Iterator[Problem]:
     """What of a record's published reports has changed, is gone or has another number.
 
     :param zone: the site's, in which times are told
@@ -43,7 +43,7 @@ def report_changes(before: Told, now: Told, zone: ZoneInfo, elsewhere: Elsewhere
     yield from _inserted(stands, matched, now, zone)
 
 
-def _rewritten(was: Said, stands: Said, now: Told, found: Sequence[Difference], zone: ZoneInfo) -> Problem:
+def _rewritten(was: Said, stands: Said, now: RecordSaid, found: Sequence[Difference], zone: ZoneInfo) -> Problem:
     place = now.place(stands.statement.number, found[0].path)
     told = f"{report_told(was, zone)} of '{now.id}' is not as published: {differences_told(found, zone)}"
     correction = f"add {_correction(was, now)}, with what is right"
@@ -72,7 +72,7 @@ def _rewritten(was: Said, stands: Said, now: Told, found: Sequence[Difference], 
     return Problem(place=place, rule="rewritten-report", found=told, allowed=allowed, advice=advice)
 
 
-def _removed(was: Said, now: Told, zone: ZoneInfo, elsewhere: Elsewhere) -> Problem:
+def _removed(was: Said, now: RecordSaid, zone: ZoneInfo, elsewhere: Elsewhere) -> Problem:
     statement = was.statement
     there = elsewhere.get((statement.at, statement.digest))
     gone = "is gone" if there is None else f"stands now in '{there[0]}' as report {there[1]}"
@@ -86,7 +86,7 @@ def _removed(was: Said, now: Told, zone: ZoneInfo, elsewhere: Elsewhere) -> Prob
     )
 
 
-def _mended(was: Said, stands: Said, now: Told, zone: ZoneInfo) -> Iterator[Problem]:
+def _mended(was: Said, stands: Said, now: RecordSaid, zone: ZoneInfo) -> Iterator[Problem]:
     for each in text_changes(was, stands):
         why = changed_meaning(each.was or "", each.now or "")
         if why is not None:
@@ -101,12 +101,12 @@ def _mended(was: Said, stands: Said, now: Told, zone: ZoneInfo) -> Iterator[Prob
             )
 
 
-def _correction(was: Said, now: Told) -> str:
+def _correction(was: Said, now: RecordSaid) -> str:
     """The correction that is right, under the number that it would have."""
     return f"report {len(now.said)}: kind: correction, corrects: [{was.statement.number}]"
 
 
-def _moved(was: Sequence[Said], matched: Sequence[int | None], now: Told, zone: ZoneInfo) -> Iterator[Problem]:
+def _moved(was: Sequence[Said], matched: Sequence[int | None], now: RecordSaid, zone: ZoneInfo) -> Iterator[Problem]:
     """The first of reports that changed places."""
     highest = -1
     for index, place in enumerate(matched):
@@ -122,7 +122,9 @@ def _moved(was: Sequence[Said], matched: Sequence[int | None], now: Told, zone: 
         highest = highest if place is None else place
 
 
-def _inserted(stands: Sequence[Said], matched: Sequence[int | None], now: Told, zone: ZoneInfo) -> Iterator[Problem]:
+def _inserted(
+    stands: Sequence[Said], matched: Sequence[int | None], now: RecordSaid, zone: ZoneInfo
+) -> Iterator[Problem]:
     """New reports before published ones. Numbers that fell because something is gone were told with what is gone."""
     taken = {place for place in matched if place is not None}
     for place in range(max(taken, default=0)):

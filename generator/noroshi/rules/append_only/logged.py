@@ -9,6 +9,8 @@ from noroshi.log.appending import Fault, FaultKind
 from noroshi.log.line import LogLine
 from noroshi.log.statement import POLICY
 from noroshi.problems import Place, Problem
+from noroshi.rules.append_only.reports import STANDS
+from noroshi.rules.append_only.words import time_told
 
 
 def rewritten(fault: Fault, place: Place, zone: ZoneInfo, *, hidden: bool = False) -> Problem:
@@ -21,16 +23,16 @@ def rewritten(fault: Fault, place: Place, zone: ZoneInfo, *, hidden: bool = Fals
     line, stands = fault.line, fault.stands
     what = _named(fault, zone)
 
-    def problem(rule: str, *, found: str, advice: str, allowed: str = _STANDS) -> Problem:
+    def problem(rule: str, *, found: str, advice: str, allowed: str = STANDS) -> Problem:
         return Problem(place=place, rule=rule, found=found, allowed=allowed, advice=advice)
 
     match fault.kind:
         case FaultKind.REDATED if stands is not None:
-            was, now = _time(line.at, zone), _time(stands.at, zone)
+            was, now = time_told(line.at, zone), time_told(stands.at, zone)
             return problem(
                 "report-redated",
                 found=f"{what} was published with the time {was} and now says {now}",
-                advice=f"write {line.at.astimezone(zone).isoformat()} again; {_CORRECT}",
+                advice=f"write {was} again; {_CORRECT}",
             )
         case FaultKind.REORDERED if stands is not None:
             return problem(
@@ -63,7 +65,7 @@ def rewritten(fault: Fault, place: Place, zone: ZoneInfo, *, hidden: bool = Fals
         case _:
             more = (
                 "; it is marked as edited, but more than words differs"
-                if fault.only_facts
+                if fault.beyond_words
                 else "; a newer 'edited' mark would show that a slip was mended"
                 if line.number and stands is not None and stands.facts == line.facts
                 else ""
@@ -75,7 +77,6 @@ def rewritten(fault: Fault, place: Place, zone: ZoneInfo, *, hidden: bool = Fals
             )
 
 
-_STANDS = "what was published stays as it was said"
 _AGAIN = "write again what was published (git log -p on this file shows it)"
 _CORRECT = "what was wrong is set right by a report of kind correction that names it in corrects"
 _BACK = (
@@ -85,8 +86,23 @@ _BACK = (
 _POLICY = "write it again as it was, and put what holds from now on into an entry of its own with a day to come"
 
 
+def backdated(day: str, newest: datetime, place: Place, zone: ZoneInfo) -> Problem:
+    """An entry of policy that would change promises which were published.
+
+    :param day: from which it holds
+    :param newest: the time of the newest report that was published
+    """
+    return Problem(
+        place=place,
+        rule="policy-backdated",
+        found=f"the policy from {day} is new, and reports until {time_told(newest, zone)} were published without it",
+        allowed="a new entry begins no earlier than the day of the newest published report",
+        advice="let it begin today; what was promised until then was promised by the entry before it",
+    )
+
+
 def _changed(line: LogLine) -> str:
-    """The rule that a statement breaks which says something else: those of :mod:`~noroshi.log.changes`."""
+    """The rule that a statement breaks which says something else: that which git would tell of."""
     if line.matter == POLICY:
         return "rewritten-policy"
     return "rewritten-report" if line.number else "rewritten-opening"
@@ -105,8 +121,4 @@ def _named(fault: Fault, zone: ZoneInfo) -> str:
         return f"the policy from {line.id}"
     if not line.number:
         return f"the opening facts of {line.matter} '{line.id}'"
-    return f"report {line.number} of {line.matter} '{line.id}' ({line.kind}, {_time(line.at, zone)})"
-
-
-def _time(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).isoformat(sep=" ", timespec="minutes")
+    return f"report {line.number} of {line.matter} '{line.id}' ({line.kind}, {time_told(line.at, zone)})"
