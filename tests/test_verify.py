@@ -104,6 +104,7 @@ def test_later_what_was_seen_is_proven_to_be_there(host: Host, site: Path, seen:
         "  seen  37 entries, newest content 2026-06-18T12:35:00Z\n"
         "  now   43 entries, newest content 2026-06-18T12:42:00Z\n"
         f"  log   {ORIGIN}, at {host.address}\n"
+        "proven of the log's tree; the file with its lines was not read: --entries reads it too\n"
     )
     assert host.asked == ["log/checkpoint", "log/tile/0/000.p/43"]
     assert parse_checkpoint(seen.read_bytes()).size == 43
@@ -367,6 +368,30 @@ def test_entries_changed_below_their_checkpoint_are_named(host: Host, site: Path
     assert ran.code == 1
     assert ran.out.startswith("REWRITTEN: the log contradicts itself\n")
     assert words in ran.out
+
+
+def test_with_entries_the_lines_are_held_against_what_is_proven(host: Host, site: Path, seen: Path) -> None:
+    """Tiles prove what the log's tree holds, and say so; only who reads the lines sees what was made of their file."""
+    publish(site, report_lines(43))
+    entries = site / "log" / "entries.jsonl"
+    given = ("verify", host.address, "--checkpoint", seen)
+    whole = noroshi(*given, "--entries")
+    assert (whole.code, "was not read" in whole.out) == (0, False)
+    entries.write_bytes(entries.read_bytes().replace(b'"interim"', b'"start"', 1))
+    by_tiles = noroshi(*given)
+    assert (by_tiles.code, "was not read" in by_tiles.out) == (0, True)
+    ran = noroshi(*given, "--entries")
+    assert ran.code == 1
+    assert ran.out.startswith("REWRITTEN: ")
+    entries.unlink()
+    cannot(noroshi(*given, "--entries"), "log/entries.jsonl")
+
+
+def test_an_address_that_is_none_is_no_verdict(host: Host, seen: Path) -> None:
+    """Neither on the command line nor where a host sends its readers."""
+    cannot(noroshi("verify", "http://[::bad/"), "no address")
+    host.odd["log/checkpoint"] = lambda answer: send_answer(answer, 302, b"", Location="http://[::bad/")
+    cannot(noroshi("verify", host.address, "--checkpoint", seen), "which is no address")
 
 
 def test_a_checkpoint_of_neither_lines_nor_tiles_is_found(host: Host, site: Path) -> None:

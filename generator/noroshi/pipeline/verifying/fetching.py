@@ -60,7 +60,10 @@ def open_source(address: str, proxy_for: ProxyFor) -> Source:
 
     :raises CannotVerify: it is none of these
     """
-    scheme = urlsplit(address).scheme.lower()
+    try:
+        scheme = urlsplit(address).scheme.lower()
+    except ValueError:
+        raise CannotVerify(f"{in_one_line(address)} is no address of a site") from None
     if scheme in ("http", "https"):
         return _Web(address, proxy_for)
     if scheme == "file":
@@ -176,8 +179,11 @@ def _refused(answer: urllib3.BaseHTTPResponse, address: str) -> CannotVerify:
 
 def _moved(address: str, location: str) -> str:
     """Where an address leads on to: with the same scheme, or a safer one."""
-    target = urljoin(address, location)
-    before, after = urlsplit(address).scheme, urlsplit(target).scheme
+    try:
+        target = urljoin(address, location)
+        before, after = urlsplit(address).scheme, urlsplit(target).scheme
+    except ValueError:
+        raise CannotVerify(f"{in_one_line(address)} leads to {in_one_line(location)}, which is no address") from None
     if after not in {before, "https"}:
         raise CannotVerify(
             f"{in_one_line(address)} leads to {in_one_line(target)}, which is not read: from {before} only {before}"

@@ -33,6 +33,8 @@ class VerifyRequest:
     """What was seen before; None for an audit of the whole log."""
     witnesses: tuple[Path, ...] = ()
     """Old copies of the log's lines or of feeds."""
+    entries: bool = False
+    """Whether the lines are read as well, and held against the tree; without a checkpoint they always are."""
     save: Path | None = None
     """Where to keep the checkpoint of now."""
 
@@ -63,6 +65,8 @@ class Verdict:
     testimonies: tuple[Testimony, ...]
     tiles: int
     """How many tiles the proof took."""
+    lines_read: bool
+    """Whether the lines were read and are those of the tree; of their file a proof by tiles says nothing."""
 
     @property
     def unchanged(self) -> bool:
@@ -83,7 +87,7 @@ def verify(request: VerifyRequest) -> Verdict:
     log = open_log(open_source(request.address, request.proxy_for))
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            verdict = _judge(log, seen, witnesses)
+            verdict = _judge(log, seen, witnesses, entries=request.entries)
         except CannotVerify:
             again = log.again()
             if attempt == _ATTEMPTS or again.checkpoint == log.checkpoint:
@@ -119,8 +123,10 @@ def open_checkpoint(place: Path) -> Checkpoint:
         raise CannotVerify(f"{name} is no checkpoint: {error}") from None
 
 
-def _judge(log: LiveLog, seen: Checkpoint | None, witnesses: list[Witness]) -> Verdict:
+def _judge(log: LiveLog, seen: Checkpoint | None, witnesses: list[Witness], *, entries: bool) -> Verdict:
     findings = audit(log) if seen is None else _compare(log, seen)
+    if seen is not None and entries and not findings:
+        findings = audit(log)
     broken = bool(findings)
     testimonies = []
     for witness in witnesses:
@@ -146,6 +152,7 @@ def _judge(log: LiveLog, seen: Checkpoint | None, witnesses: list[Witness]) -> V
         findings=tuple(findings),
         testimonies=tuple(testimonies),
         tiles=log.tiles.read,
+        lines_read=seen is None or entries or bool(witnesses),
     )
 
 
