@@ -569,6 +569,20 @@ def test_an_old_copy_of_a_feed_is_a_witness(
     assert ": is not there\n" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ("tag:status.example.com,", "tag:other.example.org,", "is a feed of 'other.example.org'"),
+        (":feed/feeds/reports/ja", ":feed/feeds/reports/ja/for/internal", "is a feed for 'internal'"),
+    ],
+)
+def test_a_feed_of_others_is_no_witness(host: Host, tmp_path: Path, was: str, now: str, words: str) -> None:
+    """Another site's feed confirms nothing, and what another edition shows more accuses nobody."""
+    feed = tmp_path / "reports.atom"
+    feed.write_bytes(atom(feed_of(report_lines(SEEN))).replace(was.encode(), now.encode()))
+    cannot(noroshi("verify", host.address, "--witness", feed), words)
+
+
 def test_a_feed_without_digests_shows_that_a_report_was_there(host: Host, site: Path, tmp_path: Path) -> None:
     """A feed of an older program tells no digests: what it saw has to be in the log all the same."""
     feed = tmp_path / "reports.atom"

@@ -9,7 +9,8 @@ from lxml import etree
 
 from noroshi.problems import StatedError
 
-_GUID = re.compile(r"tag:[^,\s]+,[0-9-]+:(?P<id>[^/\s]+)/(?P<number>[1-9][0-9]{0,5})")
+_GUID = re.compile(r"tag:(?P<authority>[^,\s]+),[0-9-]+:(?P<id>[^/\s]+)/(?P<number>[1-9][0-9]{0,5})")
+_EDITION = re.compile(r"tag:[^,\s]+,[0-9-]+:feed/\S+/for/(?P<edition>[^/\s]+)")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SCHEME = "category/digest"
 """What the name of the category ends in whose term is a report's digest."""
@@ -26,6 +27,8 @@ class FeedError(StatedError):
 class WitnessedReport(NamedTuple):
     """A report as a feed carried it."""
 
+    authority: str
+    """Whose names the feed gives its items (RFC 4151, 2.1)."""
     id: str
     """The record's."""
     number: int
@@ -55,6 +58,16 @@ def witnessed_reports(data: bytes) -> list[WitnessedReport]:
     return reports
 
 
+def witnessed_edition(data: bytes) -> str:
+    """For whom an Atom feed was made, by its own id; empty for everybody, and for RSS, which has no id.
+
+    :param data: as :func:`witnessed_reports` takes it, which was asked before
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    named = _EDITION.fullmatch(_text(etree.fromstring(data, parser), _IDS))
+    return named["edition"] if named is not None else ""
+
+
 def _report(item: Any) -> WitnessedReport | None:
     named = _GUID.fullmatch(_text(item, _IDS))
     if named is None:
@@ -66,6 +79,7 @@ def _report(item: Any) -> WitnessedReport | None:
         and _DIGEST.fullmatch(term := (category.get("term") or category.text or "").strip())
     ]
     return WitnessedReport(
+        authority=named["authority"],
         id=named["id"],
         number=int(named["number"]),
         at=_text(item, _TIMES),

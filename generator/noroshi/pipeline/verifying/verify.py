@@ -13,7 +13,7 @@ from noroshi.pipeline.verifying.auditing import audit, proven_lines
 from noroshi.pipeline.verifying.fetching import ProxyFor, open_source
 from noroshi.pipeline.verifying.findings import Finding, FindingKind
 from noroshi.pipeline.verifying.live_log import LiveLog, open_log
-from noroshi.pipeline.verifying.witnesses import Witness, missing_from, open_witness
+from noroshi.pipeline.verifying.witnesses import Witness, check_kin, missing_from, open_witness
 from noroshi.problems import CannotVerify, in_one_line
 from noroshi.publishing.placing import place_file
 
@@ -130,6 +130,7 @@ def _judge(log: LiveLog, seen: Checkpoint | None, witnesses: list[Witness], *, e
     broken = bool(findings)
     testimonies = []
     for witness in witnesses:
+        check_kin(witness, log.checkpoint.origin)
         try:
             missing: list[Finding] | None = missing_from(witness, log.lines, proven_lines(log))
         except CannotVerify:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from noroshi.importers.feed_witness import FeedError, WitnessedReport, witnessed_reports
+from noroshi.importers.feed_witness import FeedError, WitnessedReport, witnessed_edition, witnessed_reports
 from noroshi.log.checkpoint import Checkpoint
 from noroshi.log.line import LineError, LogLine, parse_lines, split_lines
 from noroshi.log.merkle import leaf_hash, tree_head
@@ -27,6 +27,8 @@ class Witness:
     """Of a log: its lines."""
     reports: tuple[WitnessedReport, ...] = ()
     """Of a feed."""
+    edition: str = ""
+    """Of a feed: for whom it was made, where it says so."""
 
     @property
     def size(self) -> int:
@@ -60,9 +62,26 @@ def open_witness(place: Path) -> Witness:
             leaves = split_lines(data)
             parse_lines(leaves)
             return Witness(name=name, leaves=tuple(leaves))
-        return Witness(name=name, reports=tuple(witnessed_reports(data)))
+        return Witness(name=name, reports=tuple(witnessed_reports(data)), edition=witnessed_edition(data))
     except (LineError, FeedError) as error:
         raise CannotVerify(f"the witness {name}: {error}") from None
+
+
+def check_kin(witness: Witness, origin: str) -> None:
+    """Whether a feed is of the site and the edition whose log is asked: another one's says nothing about it.
+
+    :param origin: the log's, ``status.example.com/log`` or ``status.example.com/log/for/a-sha``
+    :raises CannotVerify: it is not
+    """
+    authority, _, edition = origin.partition("/log")
+    other = next((report.authority for report in witness.reports if report.authority != authority), None)
+    if other is not None:
+        raise CannotVerify(f"the witness {witness.name} is a feed of {other!r}, and the log is of {authority!r}")
+    if witness.edition and witness.edition != edition.removeprefix("/for/"):
+        raise CannotVerify(
+            f"the witness {witness.name} is a feed for {witness.edition!r}, and the log is {origin!r}: editions show "
+            "different records"
+        )
 
 
 def missing_from(witness: Witness, leaves: Sequence[bytes], lines: Sequence[LogLine]) -> list[Finding]:
