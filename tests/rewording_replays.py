@@ -137,13 +137,20 @@ def nothing_but_style(draft: Draft) -> set[str]:
     return set()
 
 
+_MARK = r"(?:[-+*>#=_~`|]|[0-9]+[.)])"
+
+
 @change
 def white_space(draft: Draft) -> set[str] | None:
-    """Longer gaps between words, and Japanese wrapped anywhere."""
+    """Longer gaps between words, and Japanese wrapped anywhere, but no line end before a mark of Markdown."""
     texts = list(_texts(draft))
     for holder, code in texts:
+        words = holder[code]
+        if "|" in words or re.search(rf"(?m)^\s*{_MARK}", words):  # white space is layout there
+            holder[code] = re.sub(rf"(?<=[^\W\d]) (?!{_MARK})", draft.dice.choice(["  ", "   "]), words)
+            continue
         gap = draft.dice.choice(["\n", "  ", " \n ", "\u3000"])
-        holder[code] = re.sub(r"(?<=\S)[ \n](?=\S)", gap, holder[code])
+        holder[code] = re.sub(rf"(?<=\S)[ \n](?=\S)(?!{_MARK})", gap, words)
         wide = [at for at in range(1, len(holder[code])) if _cjk(holder[code][at - 1]) and _cjk(holder[code][at])]
         for at in sorted(draft.dice.sample(wide, min(3, len(wide))), reverse=True):
             holder[code] = holder[code][:at] + draft.dice.choice(["\n", " "]) + holder[code][at:]

@@ -511,3 +511,27 @@ def test_memory_is_bounded() -> None:
 def test_no_layout_hides_a_word(text):
     """White space is free to change in what was published, so it must not make words vanish from the page."""
     assert "all-data-was-lost" in re.sub("<[^>]*>", "", markdown_to_html(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("3. a\n250. b\n251. c\n", '<ol start="3">\n<li>a</li>\n<li value="250">b</li>\n<li>c</li>\n</ol>\n'),
+        ("1. a\n1. b\n", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"),
+        ("- a\n\n  7. b\n  9. c\n", '<ol start="7">\n<li>b</li>\n<li value="9">c</li>\n</ol>\n</li>\n</ul>\n'),
+    ],
+)
+def test_a_list_keeps_the_numbers_it_was_given(text, html):
+    """A number that begins a line is a number of the report, whatever a list would count; "1. 1. 1." counts on."""
+    assert markdown_to_html(text).endswith(html)
+
+
+@pytest.mark.parametrize("lead", ["", "後\n\n", "- x\n  "])
+def test_a_row_with_too_many_cells_is_not_cut(lead):
+    """A table that its head has no room for stays as it was typed, so that no cell vanishes from the page."""
+    indent = "\n  " if lead.startswith("-") else "\n"
+    rows = ["| 時刻 | 何 |", "|--|--|", "| 10:00 | 停止 | | 10:20 | 記録が消えた |"]
+    page = markdown_to_html(lead + indent.join(rows))
+    assert "<table>" not in page
+    assert [row for row in rows if row not in page] == []
+    assert "<table>" in markdown_to_html(lead + indent.join([*rows[:2], "| 10:00 | 停止 |", "| 10:20 |"]))

@@ -284,8 +284,8 @@ _PIECES = [
 
 
 def bare(rendered: str) -> str:
-    """HTML without what may differ: spaces, paragraphs of loose lists, classes and empty line breaks."""
-    rendered = re.sub(r' class="[^"]*"|</?p>', "", rendered).replace("<br />", " ")
+    """HTML without what may differ: spaces, paragraphs of loose lists, classes, empty line breaks and typed numbers."""
+    rendered = re.sub(r' (class|value)="[^"]*"|</?p>', "", rendered).replace("<br />", " ")
     return re.sub(r"\s+", " ", rendered).replace("> ", ">").replace(" <", "<").strip()
 
 

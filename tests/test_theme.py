@@ -138,6 +138,19 @@ def test_the_link_to_the_part_that_a_kind_belongs_to_is_marked(theme, kind, acti
     assert marked == {active: "page" if kind in ("home", "history") else "true"}
 
 
+@pytest.mark.parametrize(("number", "folded"), [(1, 0), (5, 0), (6, 2), (9, 5)])
+def test_what_comes_behind_the_first_four_links_can_be_folded(tmp_path, number, folded):
+    """No link is lost, and none alone is worth folding."""
+    nav = tuple(NavItem(titles={"en": f"Item {place}"}, path=f"feeds/{place}.rss") for place in range(number))
+    tree = page(
+        load_theme(request_for(make_site(tmp_path / "site", pages={}), nav=nav), tmp_path / "cache"), "en", "home"
+    )
+    texts = tree.xpath("//nav[@class='nr-nav']//a/text()")
+    assert texts == [f"Item {place}" for place in range(number)]
+    assert tree.xpath("//nav[@class='nr-nav']//details//a/text()") == texts[number - folded :]
+    assert tree.xpath("//nav[@class='nr-nav']//summary/text()") == ["MORE"] * bool(folded)
+
+
 def test_own_pages_are_told_in_each_language_with_links_inside_it(theme):
     """`about.en.md` is /en/about/; links and images written beside the source lead to the right places."""
     assert theme.page_sources == {

@@ -10,11 +10,13 @@ import pytest
 
 from noroshi.shipped import shipped
 from noroshi.theme import load_theme
-from theme_sites import MKDOCS_YML, SLOTS, make_site, request_for
+from theme_sites import MKDOCS_YML, PAGES, SLOTS, make_site, request_for
 
 pytestmark = pytest.mark.slow
 PATHS = {"home": "", "history": "history/", "record": "incidents/x/", "notfound": "404.html"}
 NAV = "nav:\n  - 案内:\n      - guide/index.md\n      - about.md\n  - contact.md\n"
+NAV += "  - 規約: terms.md\n  - 会社: company.md\n"
+OWN_PAGES = PAGES | {"terms.md": "# 規約\n", "company.md": "# 会社\n"}
 OURS = {
     "assets/noroshi/noroshi.css": "assets/noroshi.css",
     "assets/noroshi/own.css": "assets/noroshi-material.css",
@@ -37,7 +39,9 @@ def address(tmp_path_factory) -> Iterator[str]:
     handler = functools.partial(QuietHandler, directory=str(folder / "served"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     root = f"http://127.0.0.1:{server.server_port}/sub/"
-    theme = load_theme(request_for(make_site(folder / "site", MKDOCS_YML + NAV), site_url=root), folder / "cache")
+    theme = load_theme(
+        request_for(make_site(folder / "site", MKDOCS_YML + NAV, OWN_PAGES), site_url=root), folder / "cache"
+    )
     files = {name: path.read_bytes() for name, path in {**theme.assets, **theme.pages}.items()}
     files |= {name: shipped("site_templates", place).read_bytes() for name, place in OURS.items()}
     files["feeds/r.rss"] = b""
@@ -99,17 +103,16 @@ def test_a_page_asks_for_nothing_that_is_not_there(address, browser, page):
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 @pytest.mark.parametrize("page", ["", "incidents/x/", "en/about/"])
-def test_the_whole_navigation_is_seen_on_a_telephone(address, browser, page, script):
-    """Every link of the header stands within the width of the screen, unfolded, and nothing scrolls sideways."""
+def test_what_matters_most_of_the_navigation_is_seen_on_a_telephone(address, browser, page, script):
+    """The first links of the header stand within the width of the screen, and nothing scrolls sideways."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=script)
     tab = context.new_page()
     tab.goto(address + page, wait_until="networkidle")
-    links = tab.locator(".nr-top a").all()
-    assert len(links) == 7  # the name, two languages, four parts
+    links = [link for link in tab.locator(".nr-top :is(a, summary)").all() if link.is_visible()]
+    assert len(links) == 8  # the name, two languages, four parts, and the word that opens the rest
     for link in links:
         box = link.bounding_box()
         assert box is not None
-        assert link.is_visible()
         assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
     if script:
         assert tab.evaluate("document.documentElement.scrollWidth") == 390
@@ -218,3 +221,31 @@ def test_the_served_pages_are_whole(address, browser):
     assert tab.title() == "T - 稼働状況 & 報告"
     assert tab.inner_text("main h1") == "B"
     context.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_telephone_folds_what_comes_behind_the_first_links(address, browser, script):
+    """One row of links on a telephone, the rest behind a word that opens them; all in a row where there is room."""
+    for path in ("", "company/"):
+        wide = browser.new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=script)
+        wide.goto(address + path)
+        links = wide.locator(".nr-nav a")
+        assert [links.nth(place).is_visible() for place in range(links.count())] == [True] * 6
+        assert not wide.locator(".nr-nav summary").is_visible()
+        phone = browser.new_page(viewport={"width": 390, "height": 800}, java_script_enabled=script)
+        phone.goto(address + path)
+        links = phone.locator(".nr-nav a")
+        assert [links.nth(place).is_visible() for place in range(links.count())] == [True] * 4 + [False] * 2
+        row = {round(links.nth(place).bounding_box()["y"]) for place in range(4)}
+        assert len(row) == 1
+        phone.focus(".nr-nav summary")
+        phone.keyboard.press("Enter")
+        assert links.nth(5).is_visible()
+        box = links.nth(5).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        links.nth(5).click()
+        phone.wait_for_url(address + "company/")
+        assert phone.evaluate("getComputedStyle(document.querySelector('.nr-nav summary')).fontWeight") == "700"
+        wide.close()
+        phone.close()

@@ -28,7 +28,18 @@ PAGES = {
     "img/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n",
 }
 
-_NAMES = ("skip", "nav", "languages", "announce", "before", "after", "scheme_auto", "scheme_light", "scheme_dark")
+_NAMES = (
+    "skip",
+    "nav",
+    "more",
+    "languages",
+    "announce",
+    "before",
+    "after",
+    "scheme_auto",
+    "scheme_light",
+    "scheme_dark",
+)
 WORDS = {name: name.upper() for name in _NAMES}
 """The words of the frame, told from all other words of a page."""
 

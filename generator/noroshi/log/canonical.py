@@ -1,14 +1,12 @@
 """The canonical form of what was said: equal where the same was said, however it is spelled in YAML.
 
 A record or a report becomes pairs of a path and a value, sorted by path. Nothing of YAML's style is in it: not the
-order of keys, quotes, line ends, comments, nor keys that say what holds without them. Of texts words count and white
-space does not; of times the moment counts and not its offset.
+order of keys, quotes, line ends, comments, nor keys that say what holds without them. Of texts words count, as
+:mod:`noroshi.log.words` has them; of times the moment counts and not its offset.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -17,15 +15,13 @@ from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import Any, TypeAlias
 
+from noroshi.log.words import canonical_text
 from noroshi.records.base import Record
 from noroshi.records.durations import Duration
 from noroshi.records.texts import Text
-from noroshi.text.east_asian import is_wide
 
 Pair: TypeAlias = tuple[str, str]
 """A path such as ``actions.0.due`` and what stands there; a text's path ends in its language, ``text[ja]``."""
-
-_SPACE = re.compile(" ")
 
 
 def pairs_of(record: Record, first: str, without: Collection[str] = ()) -> tuple[Pair, ...]:
@@ -72,22 +68,6 @@ def is_text(path: str) -> bool:
 def text_paths(pairs: Iterable[Pair]) -> tuple[str, ...]:
     """The paths of the texts among the pairs, in order."""
     return tuple(path for path, _ in pairs if is_text(path))
-
-
-def canonical_text(text: str) -> str:
-    """The words of a text: composed (Unicode's NFC), each run of white space as one space, and none where Japanese is
-    wrapped: beside an East Asian wide character a space parts no words."""
-    words = " ".join(text.split())
-    if not words.isascii():
-        words = unicodedata.normalize("NFC", words)
-        if " " in words:
-            words = _SPACE.sub(_space_between_words, words)
-    return words
-
-
-def _space_between_words(match: re.Match[str]) -> str:
-    words, place = match.string, match.start()
-    return "" if is_wide(words[place - 1]) or is_wide(words[place + 1]) else " "
 
 
 def _fields(found: list[Pair], prefix: str, record: Record, first: str, without: Collection[str] = ()) -> None:

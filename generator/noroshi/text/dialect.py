@@ -1,14 +1,16 @@
 """The Markdown of report text: CommonMark without raw HTML, with tables, strikethrough and bare links.
 
 A single line break is a line break (people type on a telephone), and nothing that was written gets lost: an
-address that is not allowed stays as the text it was typed as, and nesting too deep to show stays literal.
+address that is not allowed stays as the text it was typed as, nesting too deep to show stays literal, a list keeps the
+numbers that it was given, and a table whose rows hold more cells than its head stays as it was typed.
 """
 
 from collections.abc import Callable
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, list_block
+from markdown_it.rules_block import StateBlock, blockquote, list_block, table
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -53,6 +55,7 @@ class ReportMarkdown(MarkdownIt):
         ends = ["paragraph", "reference", "blockquote", "list"]
         self.block.ruler.at("blockquote", _kept_shallow(blockquote), {"alt": ends})
         self.block.ruler.at("list", _kept_shallow(list_block), {"alt": ends[:3]})
+        self.block.ruler.at("table", _table_that_holds_its_cells, {"alt": ["paragraph", "reference"]})
         self.core.ruler.push("settle", settle)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802
@@ -71,16 +74,60 @@ def _kept_shallow(rule: _BlockRule) -> _BlockRule:
     return limited
 
 
+def _table_that_holds_its_cells(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The block rule for tables, which would drop what stands in a row behind the last column of its head."""
+    before = len(state.tokens)
+    line, parent, level = state.line, state.parentType, state.level
+    if not table(state, start, end, False):
+        return False
+    added = state.tokens[before:]
+    columns = sum(token.type == "th_open" for token in added)
+    rows = [token.map[0] for token in added if token.type == "tr_open" and token.map]
+    holds = all(_cells(state, row) <= columns for row in rows)
+    if silent or not holds:
+        del state.tokens[before:]
+        state.line, state.parentType, state.level = line, parent, level
+    return holds
+
+
+def _cells(state: StateBlock, line: int) -> int:
+    """How many cells a line of a table holds."""
+    cells = escapedSplit(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip())
+    return len(cells) - (cells[0] == "") - (cells[-1] == "" and len(cells) > 1)
+
+
 def settle(state: StateCore) -> None:
-    """Core rule: demote headings, make images links, keep marks shallow and give empty links their address."""
+    """Core rule: demote headings, make images links, keep marks shallow, give empty links their address, and lists
+    their numbers."""
+    lists: list[list[Token]] = []
     for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append([])
+        elif token.type == "list_item_open":
+            lists[-1].append(token)
+        elif token.type == "bullet_list_close":
+            lists.pop()
+        elif token.type == "ordered_list_close":
+            _keep_numbers(lists.pop())
+        elif token.type in ("heading_open", "heading_close"):
             token.tag = _HEADINGS[token.tag]
         elif token.type == "fence" and (said := token.info.strip()) and said.lower() not in _LANGUAGES:
             # What stands behind the fence was written too, and a page has no other place for it.
             token.content, token.info = f"{said}\n{token.content}", ""
         elif token.children:
             token.children = _settled(token.children, in_link=False)
+
+
+def _keep_numbers(items: list[Token]) -> None:
+    """Say the typed number of each item that does not count on from the one before it.
+
+    Where all say 1, as many write Markdown, they are numbered.
+    """
+    typed = [int(item.info) for item in items]
+    if any(number != 1 for number in typed):
+        for item, before, number in zip(items[1:], typed, typed[1:], strict=False):
+            if number != before + 1:
+                item.attrs["value"] = number
 
 
 def _settled(tokens: list[Token], *, in_link: bool) -> list[Token]:

@@ -63,6 +63,8 @@ class PlainText:
                 self._numbers.append(int(token.attrs.get("start", 1)) if token.tag == "ol" else None)
             case "list_item_open":
                 number = self._numbers[-1]
+                if number is not None:
+                    number = int(token.attrs.get("value", number))
                 marker = "- " if number is None else f"{number}. "
                 if number is not None:
                     self._numbers[-1] = number + 1

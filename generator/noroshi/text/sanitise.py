@@ -12,7 +12,7 @@ _PHRASE_TAGS = {"em", "strong", "s", "a", "code", "br"}
 _BLOCK_TAGS = {"p", "pre", "blockquote", "ul", "ol", "li", "hr", "h4", "h5", "h6"}
 _TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 TAGS = frozenset(_PHRASE_TAGS | _BLOCK_TAGS | _TABLE_TAGS)
-ATTRIBUTES = {"a": frozenset({"href", "title"}), "ol": frozenset({"start"})}
+ATTRIBUTES = {"a": frozenset({"href", "title"}), "ol": frozenset({"start"}), "li": frozenset({"value"})}
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 # No nofollow: the operator's own people write here. No target: readers choose their windows themselves.

@@ -79,7 +79,9 @@ def _list(node: SyntaxTreeNode, depth: int, *, other_marker: bool) -> Iterator[s
             # By depth too: empty items within each other, `- - -`, would be a rule.
             marker = "- " if other_marker == bool(depth % 2) else "+ "
         else:
-            marker = f"{number + index}{')' if other_marker else '.'} "
+            number = int(str(item.attrs.get("value", number)))
+            marker = f"{number}{')' if other_marker else '.'} "
+            number += 1
         if index and not tight:
             yield ""
         lines = _blocks(item.children, tight=tight, depth=depth + 1) or [""]

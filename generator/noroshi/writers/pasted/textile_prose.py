@@ -62,11 +62,13 @@ def _code_block(node: SyntaxTreeNode) -> str:
 def _list(node: SyntaxTreeNode, depth: str) -> Iterator[str]:
     """Its lines, and code as blocks of their own."""
     number = int(str(node.attrs.get("start", 1)))
-    for index, item in enumerate(node.children):
-        # Textile counts from 1 always; a number that means something is written out.
-        counted = node.type == "ordered_list" and number != 1
-        marker = depth + ("*" if node.type == "bullet_list" or counted else "#")
-        lead = f"{marker} {number + index}. " if counted else f"{marker} "
+    # Textile counts from 1 always; a number that means something is written out.
+    counted = node.type == "ordered_list" and (number != 1 or any("value" in item.attrs for item in node.children))
+    marker = depth + ("*" if node.type == "bullet_list" or counted else "#")
+    for item in node.children:
+        number = int(str(item.attrs.get("value", number)))
+        lead = f"{marker} {number}. " if counted else f"{marker} "
+        number += 1
         for child in item.children:
             match child.type:
                 case "bullet_list" | "ordered_list":
