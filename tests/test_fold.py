@@ -562,3 +562,102 @@ def test_interim_report_that_it_is_down_again_takes_recovery_back() -> None:
     assert state.phase is Phase.ONGOING
     assert state.recovered_at is None
     assert [(impact.start.hour, impact.end and impact.end.hour) for impact in state.impacts] == [(10, 11), (12, None)]
+
+
+FALSE_END = {
+    "title": "Down",
+    "components": {"web": "major_outage", "api": "partial_outage"},
+    "started_at": "2026-01-01T10:00+00:00",
+    "reports": [
+        {"kind": "start", "at": "2026-01-01T10:01+00:00", "text": "Down."},
+        {
+            "kind": "interim",
+            "at": "2026-01-01T11:01+00:00",
+            "text": "Up.",
+            "recovered_at": "2026-01-01T11:00+00:00",
+            "components": {"api": "degraded_performance"},
+        },
+    ],
+}
+
+
+def corrected(*reports: dict[str, object]) -> State:
+    """The incident whose recovery was told wrongly, with these reports behind."""
+    data = FALSE_END | {"reports": [*FALSE_END["reports"], *reports]}
+    record = Incident.model_validate(data, context={})
+    return fold(Entry(id="a", kind=MatterKind.INCIDENT, path="a", record=record), datetime(2026, 1, 2, tzinfo=UTC))
+
+
+def hours(state: State) -> list[tuple[str, str, int, int | None]]:
+    """Its impacts: the component, how it was, and from which hour to which."""
+    return [(each.component, each.level.value, each.start.hour, each.end and each.end.hour) for each in state.impacts]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"components": {"web": "major_outage"}}, {"recovery": "2026-01-01T14:00+00:00"}],
+    ids=["how it is", "when it will be back"],
+)
+def test_a_correction_takes_back_that_it_was_back(told) -> None:
+    """It never was: the outage lasts on without a gap, and nothing of that report counts."""
+    state = corrected({"kind": "correction", "at": "2026-01-01T12:00+00:00", "corrects": ["2"], "text": "No.", **told})
+    assert (state.phase, state.recovered_at, state.ended_at) == (Phase.ONGOING, None, None)
+    assert hours(state) == [("web", "major_outage", 10, None), ("api", "partial_outage", 10, None)]
+
+
+def test_a_correction_of_another_report_takes_no_recovery_back() -> None:
+    """What the start report left out is told later, and it is back all the same."""
+    state = corrected(
+        {"kind": "correction", "at": "2026-01-01T12:00+00:00", "corrects": ["1"], "text": "The API too.",
+         "recovery": "2026-01-01T13:00+00:00"}
+    )  # fmt: skip
+    assert (state.phase, state.recovered_at and state.recovered_at.hour) == (Phase.RECOVERED, 11)
+
+
+def test_a_recovery_that_is_dated_anew_was_at_that_time() -> None:
+    """The outage lasts until the time that the last correction names, and what else was told then is told then."""
+    later = {"kind": "correction", "at": "2026-01-01T15:00+00:00", "corrects": ["2"], "text": "Later."}
+    state = corrected(later | {"recovered_at": "2026-01-01T12:00+00:00"})
+    assert state.recovered_at is not None
+    assert state.recovered_at.hour == 12
+    assert hours(state) == [
+        ("web", "major_outage", 10, 12), ("api", "partial_outage", 10, 12), ("api", "degraded_performance", 12, None),
+    ]  # fmt: skip
+    again = {"kind": "correction", "at": "2026-01-01T16:00+00:00", "corrects": ["3"], "text": "Later still."}
+    state = corrected(
+        later | {"recovered_at": "2026-01-01T12:00+00:00"}, again | {"recovered_at": "2026-01-01T13:00+00:00"}
+    )
+    assert hours(state)[:2] == [("web", "major_outage", 10, 13), ("api", "partial_outage", 10, 13)]
+
+
+def test_what_relapsed_has_no_end_until_one_is_told() -> None:
+    """A completion report on what was down again lacks its end."""
+    completion = {
+        "kind": "completion", "at": "2026-01-01T20:00+00:00", "text": "Done.", "confirmed_by": "Monitoring",
+        "cause": {"status": "confirmed", "text": "Full disk"},
+        "actions": [{"id": "a", "what": "Check", "type": "permanent", "owner": "infra", "due": "2026-02-01"}],
+    }  # fmt: skip
+    again = {"kind": "correction", "at": "2026-01-01T12:00+00:00", "corrects": ["2"], "text": "No.",
+             "components": {"web": "major_outage"}}  # fmt: skip
+    assert corrected(completion).phase is Phase.COMPLETED
+    state = corrected(again, completion)
+    assert (state.phase, state.lacking) == (Phase.COMPLETION_INCOMPLETE, (Piece.END,))
+
+
+def test_a_completion_that_was_none_is_taken_back() -> None:
+    """A correction of the completion report that says how it is opens the incident again, until another completes it."""
+    completion = {
+        "kind": "completion", "at": "2026-01-01T12:00+00:00", "text": "Done.", "ended_at": "2026-01-01T11:00+00:00",
+        "confirmed_by": "Monitoring", "cause": {"status": "confirmed", "text": "Full disk"},
+        "actions": [{"id": "a", "what": "Check", "type": "permanent", "owner": "infra", "due": "2026-02-01"}],
+    }  # fmt: skip
+    false = {"kind": "correction", "at": "2026-01-01T13:00+00:00", "corrects": ["2", "3"], "text": "It is not over.",
+             "components": {"web": "major_outage"}}  # fmt: skip
+    assert corrected(completion).phase is Phase.COMPLETED
+    assert (corrected(completion, false).phase, hours(corrected(completion, false))[0]) == (
+        Phase.ONGOING,
+        ("web", "major_outage", 10, None),
+    )
+    done = completion | {"at": "2026-01-01T20:00+00:00", "ended_at": "2026-01-01T19:00+00:00", "actions": []}
+    state = corrected(completion, false, done)
+    assert (state.phase, state.ended_at and state.ended_at.hour) == (Phase.COMPLETED, 19)

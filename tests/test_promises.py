@@ -95,6 +95,14 @@ def test_relapse_owes_interim_reports_again_and_completion_no_more() -> None:
     assert life(log, K.NEXT_REPORT, "23:00", "19 00:01") == [[MET, DUE], [MET, MISSED]]
 
 
+def test_a_recovery_that_is_taken_back_owes_interim_reports_again() -> None:
+    """A correction of the report that told it back: completion is owed no more, and the next report is."""
+    false = report("23:00", "correction", "corrects: [2], components: {web: major_outage}")
+    log = incident(START, BACK, false)
+    assert life(log, K.COMPLETION, "22:40", "23:00") == [[DUE], []]
+    assert life(log, K.NEXT_REPORT, "23:00", "19 00:01") == [[MET, DUE], [MET, MISSED]]
+
+
 def test_quiet_hours_move_what_policy_fills_in() -> None:
     """An interim report of a minor incident that would be due at night is due in the morning; a named one is not."""
     log = f"title: A\nseverity: minor\nstarted_at: {stamp('20:00')}\nreports:\n" + report("20:30", "start")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from noroshi.problems import Level, Problem
-from noroshi.rules import clock, completion, references, reports, times
+from noroshi.rules import actions, clock, completion, references, reports, times
 from noroshi.rules.collection import duplicate_ids, unknown_records, usable_id
 from noroshi.rules.settings import check_settings
 from noroshi.rules.slots import slot_conflicts, slot_threatened, slot_without_needs
@@ -36,12 +36,14 @@ CONDUCT: tuple[Rule, ...] = (
     reports.report_order,
     reports.report_kind,
     reports.report_field,
-    completion.action_ids,
+    actions.action_ids,
+    actions.action_times,
     completion.cause_words,
     times.planned_window,
     times.end_before_start,
     times.completion_before_start,
     times.facts_ahead_of_report,
+    times.estimate_after_recovery,
     times.reported_before_it_began,
     clock.clock_gap,
     references.severity_contradiction,

@@ -1,66 +1,13 @@
-"""Rules on what closes a matter: causes, corrective actions, and a completion report that tells the whole."""
+"""Rules on what closes a matter: causes, and a completion report that tells the whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from noroshi.problems import Level, Problem
-from noroshi.records.choices import ReportKind
 from noroshi.records.matters import Incident
-from noroshi.records.refusal import nearest
-from noroshi.records.reports import Action, IncidentReport, MaintenanceReport
 from noroshi.rules.subject import Subject
 from noroshi.snapshot.matter.completion import Piece, account_of, is_completion
-
-
-def action_ids(subject: Subject) -> Iterator[Problem]:
-    """An action is announced once, with an id of its own; follow-ups speak of announced actions only."""
-    known: dict[str, int] = {}
-    for index, report in enumerate(subject.entry.record.reports):
-        if not isinstance(report, IncidentReport | MaintenanceReport):
-            continue
-        if isinstance(report.actions, tuple):
-            yield from _new_actions(subject, index, report.actions, known)
-            continue
-        if report.kind is not ReportKind.FOLLOW_UP:
-            yield subject.problem(
-                "action-progress",
-                "reports",
-                index,
-                "actions",
-                found=f"a report of kind '{report.kind}' tells the progress of actions",
-                allowed="only a follow_up does",
-                advice="write it as a report of kind: follow_up",
-            )
-        for action_id in report.actions:
-            if action_id not in known:
-                yield subject.problem(
-                    "action-unknown",
-                    "reports",
-                    index,
-                    "actions",
-                    action_id,
-                    found=f"no earlier report announces the action '{action_id}'",
-                    allowed="known actions: " + (", ".join(known) or "none"),
-                    advice=nearest(action_id, list(known)) or "announce it first, in a list of actions",
-                )
-
-
-def _new_actions(subject: Subject, index: int, actions: tuple[Action, ...], known: dict[str, int]) -> Iterator[Problem]:
-    for position, action in enumerate(actions):
-        if action.id in known:
-            yield subject.problem(
-                "action-duplicate",
-                "reports",
-                index,
-                "actions",
-                position,
-                "id",
-                found=f"the action '{action.id}' was already announced in report {known[action.id]}",
-                allowed="each action has an id of its own in its record",
-                advice="choose another id, or tell its progress as a mapping: {" + action.id + ": {done: …}}",
-            )
-        known.setdefault(action.id, index + 1)
 
 
 def cause_words(subject: Subject) -> Iterator[Problem]:

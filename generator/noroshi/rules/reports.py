@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from noroshi.problems import Problem
 from noroshi.records.choices import ReportKind
 from noroshi.records.content import MatterKind
+from noroshi.records.matters import Incident
 from noroshi.rules.subject import Subject
+from noroshi.snapshot.matter.recovery import reopens
 
 _K = ReportKind
 KINDS = {
@@ -115,6 +117,8 @@ def report_kind(subject: Subject) -> Iterator[Problem]:
             started = index + 1
         if report.kind is _K.COMPLETION and completed is None:
             completed = index + 1
+        if isinstance(subject.entry.record, Incident) and reopens(report, subject.entry.record.reports):
+            completed = None
 
 
 ONLY_ON: dict[str, tuple[ReportKind, ...]] = {

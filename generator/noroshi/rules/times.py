@@ -10,6 +10,7 @@ from noroshi.records.choices import ReportKind
 from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.records.reports import UnknownRecovery
 from noroshi.rules.subject import Subject
+from noroshi.snapshot.matter.recovery import back_at, relapses
 
 
 def planned_window(subject: Subject) -> Iterator[Problem]:
@@ -163,3 +164,30 @@ def reported_before_it_began(subject: Subject) -> Iterator[Problem]:
 
 def _told(record: Incident) -> set[str]:
     return {name for report in record.reports for name in report.model_fields_set}
+
+
+def estimate_after_recovery(subject: Subject) -> Iterator[Problem]:
+    """An estimate is for what is down: after a report that it was back it needs one that it is not."""
+    record = subject.entry.record
+    if not isinstance(record, Incident):
+        return
+    back = None
+    for number, report in enumerate(record.reports, 1):
+        if report.withdrawn is not None:
+            continue
+        if relapses(report, record.reports):
+            back = None
+        elif back_at(report) is not None:
+            back = number
+        elif report.recovery is not None and back is not None:
+            yield subject.problem(
+                "estimate-after-recovery",
+                "reports",
+                number - 1,
+                "recovery",
+                found=f"'recovery' says when it will be back, and report {back} says that it is",
+                allowed="an estimate for what is down",
+                advice="if it is down again, say how in 'components'; if it never was back, make this a correction "
+                f"with 'corrects: [{back}]'",
+                level=Level.WARNING,
+            )

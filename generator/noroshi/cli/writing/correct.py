@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import click
 
+from noroshi.cli.output import note
 from noroshi.cli.writing import facts
 from noroshi.cli.writing.beginning import text_option
 from noroshi.cli.writing.desk import Manner, open_desk, writing_options
 from noroshi.cli.writing.finishing import finish_report
 from noroshi.cli.writing.gathering import Gathering
-from noroshi.cli.writing.standing import standing_record
+from noroshi.cli.writing.standing import Standing, standing_record
 from noroshi.cli.writing.taking import take_numbers
 from noroshi.records.choices import CauseStatus, Outcome, ReportKind, Severity, WorkResult
+from noroshi.records.matters import Incident
+from noroshi.snapshot.matter.recovery import back_at
 from noroshi.text.said_times import Lean
 
 
@@ -21,6 +24,7 @@ Examples:
   noroshi correct staging-down 2,4 --text "「欠損なし」としましたが、検証データ 12 件が失われていました。" \\
     --lasting-effects "検証データ 12 件は 10:40 に復元済み"
   noroshi correct staging-down 3 --text "It was back at 23:25, not at 23:20." --recovered 23:25
+  noroshi correct staging-down 3 --text "It is not back." --component staging-web=major_outage --recovery 01:30
 """
 )
 @click.argument("record_id", metavar="ID")
@@ -29,6 +33,7 @@ Examples:
 @click.option("--started", metavar="TIME", help="When it really began.")
 @click.option("--recovered", metavar="TIME", help="When it really was back.")
 @click.option("--ended", metavar="TIME", help="When it really was over.")
+@click.option("--recovery", metavar="TIME", help="When it will be back, where a report said wrongly that it was.")
 @click.option("--severity", metavar="LEVEL", help="How bad it really is.")
 @click.option("--component", "components", metavar="ID=LEVEL", multiple=True, help="How a component really is.")
 @click.option("--not-affected", metavar="TEXT", multiple=True, help="Who and what really is not affected.")
@@ -48,6 +53,7 @@ def correct(
     started: str | None,
     recovered: str | None,
     ended: str | None,
+    recovery: str | None,
     severity: str | None,
     components: tuple[str, ...],
     not_affected: tuple[str, ...],
@@ -61,7 +67,8 @@ def correct(
 ) -> None:
     """Set reports right: N are their numbers, as the page shows them.
 
-    What was published stays as it was; the correction says what was wrong, and carries the facts that it changes.
+    What was published stays as it was; the correction says what was wrong, and carries the facts that it changes. One
+    that says how it is, or when it will be back, takes back that it was.
     """
     desk = open_desk(manner)
     standing = standing_record(desk, record_id)
@@ -72,8 +79,13 @@ def correct(
     times = {"started_at": started, "recovered_at": recovered, "ended_at": ended}
     for key, moment in times.items():
         gathering.put(key, gathering.moment(key, moment, Lean.PAST, asked=False))
+    gathering.put("recovery", gathering.moment("recovery", recovery, Lean.FUTURE, asked=False))
     gathering.put("severity", gathering.choice("severity", severity, Severity, asked=False))
-    gathering.put("components", facts.components(gathering, components, asked=False))
+    told_back = _told_back(standing, gathering.data.get("corrects"))
+    asked = bool(told_back) and not {"recovered_at", "ended_at", "recovery"} & gathering.data.keys()
+    gathering.put("components", facts.components(gathering, components, asked=asked))
+    if asked and "components" not in gathering.data:
+        note(f"report {told_back[0]} said that it was back, and that holds: if it was not, say how it is (--component)")
     texts = {"not_affected": not_affected, "confirmed_by": confirmed_by, "lasting_effects": lasting_effects}
     for key, words in (texts | {"undetected_because": undetected_because}).items():
         gathering.put(key, gathering.text(key, words, asked=False))
@@ -83,3 +95,12 @@ def correct(
     gathering.put("outcome", gathering.choice("outcome", outcome, Outcome, asked=False))
     gathering.put("by", gathering.fact("by", (manner.by,) if manner.by else (), lambda words: words[0], asked=False))
     finish_report(gathering, standing, ReportKind.CORRECTION)
+
+
+def _told_back(standing: Standing, corrects: object) -> tuple[int, ...]:
+    """The numbers of the reports, of those to correct, that told that an incident was back."""
+    record = standing.entry.record
+    if not isinstance(record, Incident) or not isinstance(corrects, list):
+        return ()
+    numbers = [int(str(number)) for number in corrects]
+    return tuple(number for number in numbers if back_at(record.reports[number - 1]) is not None)

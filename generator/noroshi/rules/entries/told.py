@@ -9,6 +9,7 @@ from noroshi.rules.entries.entry import RuleEntry, error, in_report, later_repor
 
 _START = "  - {kind: start, at: 2026-06-18T21:52+09:00, text: We are looking into it.}\n"
 _LATER = "  - {kind: interim, at: 2026-06-18T22:20+09:00, text: We are restoring the backup.}\n"
+_BACK = "  - {kind: interim, at: 2026-06-18T23:00+09:00, recovered_at: 2026-06-18T22:50+09:00, text: It is back.}\n"
 _DONE = """\
   - kind: completion
     at: 2026-06-19T09:30+09:00
@@ -88,6 +89,12 @@ TOLD: Mapping[str, RuleEntry] = {
         reports(_WITH_ACTION + _FOLLOW_UP.replace("follow_up", "correction\n    corrects: [1]") + "{disk-check: {}}\n"),
         reports(_WITH_ACTION + _FOLLOW_UP + "{disk-check: {}}\n"),
     ),
+    "action-times": error(
+        "What is told of an action has happened, in its order: it is done on a day that has come, and its effect is "
+        "checked once it is done.",
+        reports(_WITH_ACTION + _FOLLOW_UP + "{disk-check: {effect_checked: 2026-06-25}}\n"),
+        reports(_WITH_ACTION + _FOLLOW_UP + "{disk-check: {done: 2026-06-24, effect_checked: 2026-06-25}}\n"),
+    ),
     "cause-words": error(
         "A confirmed or suspected cause has a text; a pending one says by when it will be known.",
         in_report("cause: {status: pending}\n"),
@@ -136,6 +143,19 @@ TOLD: Mapping[str, RuleEntry] = {
         "What a report promises (the next report, recovery, an expected end) lies ahead of it.",
         in_report("next_report: 2026-06-18T20:30+09:00\n"),
         in_report("next_report: 2026-06-18T22:30+09:00\n"),
+    ),
+    "estimate-after-recovery": RuleEntry(
+        level=Level.WARNING,
+        description="An estimate (`recovery`) is for what is down. After a report that it was back, an interim report "
+        "says how it is again (`components`), and a correction of that report says that it never was.",
+        failing=reports(
+            f"{_START}{_BACK}  - {{kind: interim, at: 2026-06-18T23:10+09:00, recovery: 2026-06-18T23:50+09:00, "
+            "text: It is not.}\n"
+        ),
+        passing=reports(
+            f"{_START}{_BACK}  - {{kind: correction, at: 2026-06-18T23:10+09:00, corrects: [2], "
+            "recovery: 2026-06-18T23:50+09:00, text: It is not.}\n"
+        ),
     ),
     "reported-before-start": error(
         "`started_at` is when it began, so no report comes before it. (Noticed before it began is a warning.)",

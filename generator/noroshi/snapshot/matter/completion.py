@@ -6,12 +6,13 @@ effect; ISO 9000:2015, 3.12.2 and 3.12.3, tells corrective action (against the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from noroshi.records.choices import ActionType, CauseStatus, ReportKind, Severity
 from noroshi.records.reports import IncidentReport
+from noroshi.snapshot.matter.recovery import relapses
 
 
 class Piece(StrEnum):
@@ -45,10 +46,15 @@ class Tally:
         self._told: set[Piece] = set()
         self._pending = False
 
-    def add(self, report: IncidentReport) -> None:
-        """Count what one report tells; a withdrawn one tells nothing."""
+    def add(self, report: IncidentReport, *, relapse: bool) -> None:
+        """Count what one report tells; a withdrawn one tells nothing.
+
+        :param relapse: whether what was over is not, so that its end is still to be told
+        """
         if report.withdrawn is not None:
             return
+        if relapse:
+            self._told.discard(Piece.END)
         self._severity = report.severity or self._severity
         if report.recovered_at is not None or report.ended_at is not None:
             self._told.add(Piece.END)
@@ -82,11 +88,11 @@ class Tally:
         return not self._pending and asked <= self._told
 
 
-def account_of(severity: Severity, reports: Iterable[IncidentReport]) -> Account:
+def account_of(severity: Severity, reports: Sequence[IncidentReport]) -> Account:
     """What these reports tell together, whether or not one of them is a completion report."""
     tally = Tally(severity)
     for report in reports:
-        tally.add(report)
+        tally.add(report, relapse=relapses(report, reports))
     return tally.account
 
 

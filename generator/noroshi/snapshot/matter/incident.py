@@ -14,13 +14,13 @@ from noroshi.snapshot.matter.actions import standing_actions
 from noroshi.snapshot.matter.completion import Tally
 from noroshi.snapshot.matter.impact import Change, impacts_of
 from noroshi.snapshot.matter.outlook import outlooks_of
+from noroshi.snapshot.matter.recovery import back_at, ends, relapses, reopens
 from noroshi.snapshot.matter.spoken import (
     NEVER,
     believable_end,
     marks,
     mended,
     mentioned,
-    relapses,
     said,
     updated_at,
     utc,
@@ -45,21 +45,25 @@ class _Told:
         """Whether the source of an imported record closed it."""
         self.estimates: list[Estimate] = []
         self.tally = Tally(record.severity)
+        self._reports = record.reports
 
     def add(self, number: int, report: IncidentReport) -> None:
         """Take in a report that still speaks."""
         self.severity = report.severity or self.severity
         self.started = report.started_at or self.started
         self.caused_by = report.caused_by or self.caused_by
-        if relapses(report):
+        relapse = relapses(report, self._reports)
+        if relapse:
             self.recovered = self.ended = None
+        if reopens(report, self._reports):
+            self.completed = None
         self.recovered = report.recovered_at or self.recovered
         self.ended = report.ended_at or self.ended
         if report.recovery is not None:
             self.estimates.append(_estimate(number, report, report.recovery))
         if report.kind is ReportKind.COMPLETION:
             self.completed = report.at
-        self.tally.add(report)
+        self.tally.add(report, relapse=relapse)
 
     def add_end(self, imported: Imported) -> None:
         """Take in what the source of an imported record says of its end, after all that was reported."""
@@ -182,16 +186,34 @@ def _began(record: Incident, told: _Told) -> datetime:
 
 
 def _changes(record: Incident, reports: Sequence[tuple[int, IncidentReport]], began: datetime) -> Iterator[Change]:
-    """How components became, in the order of the reports; what is back brings all of them back."""
+    """How components became, in the order of the reports; what is back brings all of them back.
+
+    A recovery that a correction dates anew was at that time, and one that it takes back never was.
+    """
     known = dict(record.components)
     yield began.astimezone(UTC), record.components
-    for _, report in reports:
-        back_at = report.recovered_at or report.ended_at
-        since = (back_at or report.at).astimezone(UTC)
-        if back_at is not None:
+    corrected = _corrected_ends(record, reports)
+    for number, report in reports:
+        back = corrected.get(number, back_at(report))
+        if number in corrected and back is None:
+            continue
+        since = (back or report.at).astimezone(UTC)
+        if back is not None and not ends(report, record.reports):
             yield since, dict.fromkeys(known, ComponentLevel.OPERATIONAL)
         known |= report.components
         yield since, report.components
+
+
+def _corrected_ends(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> dict[int, datetime | None]:
+    """When it was back after all, by the number of the report that had told otherwise; None where it was not."""
+    found: dict[int, datetime | None] = {}
+    through: dict[int, list[int]] = {}  # what a correction corrected, which a correction of it corrects too
+    for number, report in reports:
+        if report.kind is ReportKind.CORRECTION and (back_at(report) or relapses(report, record.reports)):
+            for end in ends(report, record.reports):
+                through.setdefault(number, []).extend((end, *through.get(end, ())))
+            found |= dict.fromkeys(through.get(number, ()), back_at(report))
+    return found
 
 
 def _estimate(number: int, report: IncidentReport, recovery: datetime | UnknownRecovery) -> Estimate:

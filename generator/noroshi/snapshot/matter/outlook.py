@@ -11,7 +11,8 @@ from datetime import UTC
 from noroshi.records.choices import ComponentLevel, ReportKind
 from noroshi.records.matters import Incident
 from noroshi.records.reports import UnknownRecovery
-from noroshi.snapshot.matter.spoken import relapses, said, utc
+from noroshi.snapshot.matter.recovery import relapses
+from noroshi.snapshot.matter.spoken import said, utc
 from noroshi.snapshot.state import Outlook
 
 
@@ -29,7 +30,7 @@ def outlooks_of(record: Incident) -> tuple[Outlook, ...]:
     for number, report in said(record.reports):
         severity = report.severity or severity
         levels |= report.components
-        if relapses(report):
+        if relapses(report, record.reports):
             back, expected, answer_by = False, None, None
         if isinstance(report.recovery, UnknownRecovery):
             expected, answer_by = None, utc(report.recovery.answer_by)

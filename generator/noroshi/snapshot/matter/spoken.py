@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from noroshi.records.base import Imported
-from noroshi.records.choices import ComponentLevel, ReportKind
 from noroshi.records.matters import Commitment, Matter
-from noroshi.records.reports import IncidentReport, ReportBase
+from noroshi.records.reports import ReportBase
 from noroshi.records.texts import Text
 from noroshi.snapshot.matter.impact import Change
 from noroshi.snapshot.state import ReportMark
@@ -73,12 +72,6 @@ def not_affected(record: Matter) -> Text | None:
         return None
     said_so = [report.not_affected for report in record.reports if report.not_affected and not report.withdrawn]
     return said_so[-1] if said_so else record.not_affected
-
-
-def relapses(report: IncidentReport) -> bool:
-    """Whether an interim report tells that it is down again: what had recovered has not."""
-    down = any(level is not ComponentLevel.OPERATIONAL for level in report.components.values())
-    return report.kind is ReportKind.INTERIM and down and report.recovered_at is None and report.ended_at is None
 
 
 def mentioned(changes: list[Change]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from noroshi.records.matters import Incident
 from noroshi.records.reports import IncidentReport, UnknownRecovery
 from noroshi.records.settings import PromiseTimes
 from noroshi.snapshot.matter.completion import Tally, is_completion
-from noroshi.snapshot.matter.spoken import relapses
+from noroshi.snapshot.matter.recovery import back_at, relapses, reopens
 from noroshi.snapshot.promises.actions import enter_actions
 from noroshi.snapshot.promises.cause import enter_pending_cause
 from noroshi.snapshot.promises.ledger import Ledger
@@ -36,6 +36,7 @@ class IncidentStory:
         self._over: datetime | None = None
         self._completed = False
         self._tally = Tally(record.severity)
+        self._reports: list[IncidentReport] = []
         noticed = record.detected.at if record.detected is not None else None
         if (base := noticed or record.started_at) is not None:
             self._promise(lambda times: times.first, PromiseKind.FIRST_REPORT, base, record.severity)
@@ -43,17 +44,19 @@ class IncidentStory:
     def tell(self, number: int, report: IncidentReport) -> None:
         """Count one report: first what it keeps, then what it makes."""
         ledger, at = self.ledger, report.at
-        back = None if report.withdrawn else report.recovered_at or report.ended_at
+        self._reports.append(report)
+        back = None if report.withdrawn else back_at(report)
         ledger.keep(PromiseKind.FIRST_REPORT, at, number)
         ledger.answer(at, number, back or self._over)
         if report.withdrawn is not None:
             return
-        self._tally.add(report)
+        relapse = relapses(report, self._reports)
+        self._tally.add(report, relapse=relapse)
         before = self._severity
         self._severity = report.severity or before
         self._components.update(report.components)
-        self._completed = self._completed or is_completion(report)
-        if relapses(report):
+        self._completed = (self._completed or is_completion(report)) and not reopens(report, self._reports)
+        if relapse:
             self._over = None
             ledger.release(PromiseKind.COMPLETION, at)
             ledger.release(PromiseKind.CAUSE, at)
