@@ -259,10 +259,11 @@ class CanarySite:
                         action: {
                             "done": "2026-06-20",
                             "evidence": text("Progress.evidence"),
-                            "dropped": text("Progress.dropped", shown=False),
                         }
                     }
                 },
+                self._spoken("follow_up", 21, "09:00")
+                | {"actions": {action: {"dropped": text("Progress.dropped", shown=False)}}},
             ],
         }
 

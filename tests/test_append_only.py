@@ -277,3 +277,70 @@ def test_now_is_asked_of_the_caller(history: History) -> None:
     place.write_text(outage(START.replace("停止", "停電")), "utf-8")
     assert history.compare("HEAD", "2000-01-01T00:00Z") == history.compare("HEAD", "2100-01-01T00:00Z")
     assert git(history.top, "status", "--short") == f"M {OUTAGE}"
+
+
+CLIENTS = "content/clients.yaml"
+A_SHA = "- {id: a-sha, name: A 社, components: [web], policy: {major: {first: 15m, cause: 5bd}}}\n"
+PROMISED = (
+    "title: Down\nseverity: major\ncomponents: {web: major_outage}\nstarted_at: 2026-06-18T21:40+09:00\nreports:\n"
+    "  - {kind: start, at: 2026-06-18T21:52+09:00, text: Down.}\n"
+    "  - {kind: interim, at: 2026-06-18T23:00+09:00, recovered_at: 2026-06-18T22:50+09:00, text: Back.}\n"
+)
+
+
+def promised(history: History, clients: str = A_SHA) -> None:
+    """Publish an incident by which a client was promised something of their own."""
+    site = history.site / "content/site.yaml"
+    site.write_text(site.read_text("utf-8") + "holidays: JP\n", "utf-8")
+    (history.site / CLIENTS).write_text(clients, "utf-8")
+    place = history.site / OUTAGE
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(PROMISED, "utf-8")
+    history.commit()
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (A_SHA.replace("5bd", "50bd"), ["'cause' of 'outage' was due 2026-06-26T00:00"]),
+        (A_SHA.replace("first: 15m", "first: 10m"), ["'first_report'"]),
+        (A_SHA.replace("components: [web]", "components: []"), ["not promised"]),
+        ("", ["not promised"]),
+        (A_SHA.replace("A 社", "A 社（東京）"), None),
+        (A_SHA.replace("{major: {first: 15m, cause: 5bd}}",
+                       "[{major: {first: 15m, cause: 5bd}}, {from: 2026-12-01, major: {cause: 50bd}}]"), None),
+        (A_SHA.replace("{major: {first: 15m, cause: 5bd}}",
+                       "[{major: {first: 15m, cause: 5bd}}, {from: 2026-06-01, major: {cause: 50bd}}]"), ["promises"]),
+        (A_SHA + "- {id: b-sha, name: B 社, components: [web], policy: {major: {first: 5m}}}\n", None),
+    ],
+    ids=["later", "earlier", "no component", "gone", "name", "from a day to come", "from a day gone by", "another"],
+)  # fmt: skip
+def test_what_was_promised_to_a_client_stands(history: History, now: str, told: list[str] | None) -> None:
+    """A change of a client's terms that moves a promise already made is told; new terms from a day on are not."""
+    promised(history)
+    (history.site / CLIENTS).write_text(now, "utf-8")
+    found = history.compare("HEAD", NOW).problems
+    assert [problem.rule for problem in found] == ([] if told is None else ["moved-promise"])
+    for words in told or ():
+        assert words in found[0].found
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "rules"),
+    [
+        ("timezone: Asia/Tokyo", "timezone: America/New_York", ["moved-promise"]),
+        ("holidays: JP", "holidays: US", ["moved-promise"]),
+        ("holidays: JP\n", "", []),
+        ("name: ", "name: 別の", []),
+    ],
+)
+def test_the_settings_that_promises_are_counted_by_move_none(
+    history: History, before: str, now: str, rules: list[str]
+) -> None:
+    """Zone and holidays may change as long as nothing that was promised moves; a name may always change."""
+    promised(history)
+    site = history.site / "content/site.yaml"
+    words = site.read_text("utf-8")
+    assert before in words
+    site.write_text(words.replace(before, now), "utf-8")
+    assert [problem.rule for problem in history.compare("HEAD", NOW).problems] == rules

@@ -177,7 +177,7 @@ WORDLESS = {
     "Calendar": {"client", "needs", "keep_clear"},
     "Cause": {"status", "answer_by"},
     "Client": {"components", "policy"},
-    "ClientPolicy": {"critical", "minor", "none", "maintenance"},
+    "ClientPolicy": {"from_", "critical", "minor", "none", "maintenance"},
     "Commitment": {"client", "from_", "needs", "keep_clear", "visibility", "reports"},
     "Component": {"depends_on"},
     "Detection": {"by"},

@@ -100,6 +100,44 @@ def test_a_new_log_is_begun_loudly(site: Path) -> None:
     assert "fetch its log/ and name that with --log; where it never was, say so with --new-log" in other.err
 
 
+def test_an_old_log_does_not_take_the_place_of_a_newer_one(site: Path, tmp_path: Path) -> None:
+    """A build that goes on from a stale copy would fork the log that lies there: it publishes nothing, and says from
+    what to go on. In another folder it may stand; where the copy is what lies there, or its beginning, nothing is said.
+    """
+    folder = site / "site/log"
+    stale = tmp_path / "stale"
+    shutil.copytree(folder, stale)
+    add(site / MAIL, CORRECTION)
+    assert build(site, "--log", stale, now=LATER).code == 0
+    size = len(log_of(site))
+    text = (site / MAIL).read_text("utf-8").replace(CORRECTION, "")
+    (site / MAIL).write_text(text, "utf-8")
+    before = tree(site / "site")
+    fewer = build(site, "--log", stale, now=LATER)
+    assert (fewer.code, fewer.err.startswith("error: cannot verify: ")) == (5, True)
+    assert f"{folder}/entries.jsonl has {size} lines, and only {size - 1} of them are in this build's log" in fewer.err
+    assert f"--log {folder}/entries.jsonl" in fewer.err
+    add(site / STAGING, "  - {kind: follow_up, at: 2026-08-30T10:00+09:00, text: 書き忘れていた報告です。}\n")
+    other = build(site, "--log", stale, now=LATER)
+    assert (other.code, f"line {size} of {folder}/entries.jsonl is another one" in other.err) == (5, True)
+    assert_same(tree(site / "site"), before)
+    assert build(site, "--log", stale, "--out", site / "elsewhere", now=LATER).code == 0
+
+
+def test_a_new_log_in_place_of_another_warns(site: Path) -> None:
+    """--new-log may publish where another log lies, as a preview does, and says that it forks it; where the old lines
+    begin the new log, it says nothing."""
+    assert "warning" not in build(site, "--new-log", now=LATER).err
+    edit(site / MAIL, "reports:", "# A comment is no word.\nreports:")
+    assert "warning" not in build(site, "--new-log", now=LATER).err
+    log = site / "site/log/entries.jsonl"
+    log.write_bytes(b"{}\n" + log.read_bytes())
+    ran = build(site, "--new-log", now=LATER)
+    assert ran.code == 0
+    assert f"warning: line 1 of {log} is another one in this build's log, and its place is taken" in ran.err
+    assert "--log" in ran.err
+
+
 def test_with_nothing_new_no_byte_changes(site: Path) -> None:
     """A log that goes on with the same content is the same, an hour later too; file and folder may name it."""
     before = tree(site / "site/log")

@@ -645,7 +645,7 @@ def test_what_relapsed_has_no_end_until_one_is_told() -> None:
 
 
 def test_a_completion_that_was_none_is_taken_back() -> None:
-    """A correction of the completion report that says how it is opens the incident again, until another completes it."""
+    """A correction of the completion report that says how it is opens it again, until another completes it."""
     completion = {
         "kind": "completion", "at": "2026-01-01T12:00+00:00", "text": "Done.", "ended_at": "2026-01-01T11:00+00:00",
         "confirmed_by": "Monitoring", "cause": {"status": "confirmed", "text": "Full disk"},

@@ -20,8 +20,9 @@ from noroshi.pipeline.scaffold import SiteFacts, empty_site
 from noroshi.records.choices import Severity
 from noroshi.records.site import Repository
 from noroshi.repository_links import edit_link, history_link, new_file_link, report_form_link
-from noroshi.writers.forms.fields import FORMS, FormKind, asked, heading
+from noroshi.writers.forms.fields import FORMS, asked
 from noroshi.writers.forms.issue_form import form_wordings, write_forms
+from noroshi.writers.forms.question import FormKind, heading
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -50,7 +51,7 @@ def test_a_new_site_has_the_forms_of_its_settings(new: Path) -> None:
 
 
 def test_forms_follow_the_components(new: Path) -> None:
-    """A changed component makes all forms stale; --check names them, --write mends them, and again writes nothing."""
+    """A changed component makes stale all forms that offer it; --check names them, --write mends them, once."""
     place = new / "content" / "components.yaml"
     place.write_text(place.read_text("utf-8") + '- {id: "no", name: "A, B"}\n', "utf-8")
     ran = noroshi("forms", "--check", "--site", new)
@@ -86,6 +87,7 @@ def test_only_what_the_format_needs_is_required(new: Path) -> None:
         "incident": ["title", "text"],
         "report": ["kind", "text"],
         "complete": ["text"],
+        "action": ["text"],
         "maintenance": ["title", "window-from", "window-until", "text"],
     }
 
@@ -262,7 +264,7 @@ def test_the_list_has_the_addresses_to_keep_on_a_telephone(new: Path) -> None:
     place = new / "content" / "site.yaml"
     place.write_text(place.read_text("utf-8") + "repository: {url: https://github.com/a/b}\n", "utf-8")
     links = [line.strip() for line in noroshi("forms", "--site", new).out.splitlines() if "https://" in line]
-    assert len(links) == 5
+    assert len(links) == 6
     value = parse_qs(urlsplit(links[-1]).query)["value"][0]
     # What must be written over is nothing that a check would take.
     assert set(yaml.safe_load(value)) == {"title", "severity", "components", "reports"}

@@ -111,6 +111,273 @@ def test_a_form_becomes_a_report_and_a_completion(new: Path) -> None:
     assert noroshi("check", "--site", new, "--now", "2026-11-23T09:31+09:00").code == 0
 
 
+CLOSED: ANSWERS = {
+    "text": "対応を完了しました。",
+    "ended-at": "22:20",
+    "confirmed-by": "監視の正常化",
+    "cause-answer-by": "2026-12-01",
+    "actions": "容量の確認を入れる | infra | 2026-12-04 | 確認 2027-01-29\n警告を戻す | pm | 2026-11-30 | Interim",
+}
+
+
+@pytest.fixture
+def closed(new: Path) -> Path:
+    """A new site with an incident that is over: its cause is pending, and it owes two actions."""
+    for form, answers, at in (("incident", INCIDENT, "13:01:30"), ("complete", CLOSED, "13:30:00")):
+        answers = {**answers, **({"record": "2026-11-22-www"} if form == "complete" else {})}
+        ran, _ = receive(new, sent(new, form, answers, f"2026-11-22T{at}Z"), now="2026-11-22T22:31+09:00")
+        assert ran.code == 0, ran.err
+    return new
+
+
+LATER = "2026-12-01T10:00+09:00"
+
+
+def added(root: Path, form: str, answers: ANSWERS, at: str = "2026-12-01T00:59:00Z", now: str = LATER) -> str:
+    """What a form adds to the one record."""
+    before = (root / FILE).read_text("utf-8")
+    ran, answer = receive(root, sent(root, form, answers, at), now=now)
+    assert ran.code == 0, answer
+    after = (root / FILE).read_text("utf-8")
+    assert after.startswith(before)
+    assert noroshi("check", "--site", root, "--now", now).code == 0
+    return after.removeprefix(before)
+
+
+def refused(root: Path, form: str, answers: ANSWERS, at: str = "2026-12-01T00:59:00Z") -> str:
+    """Why a form is not taken; nothing is written."""
+    before = content(root)
+    ran, answer = receive(root, sent(root, form, answers, at), now=LATER)
+    assert ran.code == 1, ran.err
+    assert content(root) == before
+    return answer
+
+
+def test_a_cause_needs_no_word_on_how_sure_it_is(closed: Path) -> None:
+    """A cause that is told is confirmed, and one of which only the day is told is pending, as the command has it."""
+    text = (closed / FILE).read_text("utf-8")
+    assert '    cause:\n      status: pending\n      answer_by: "2026-12-01"\n' in text
+    assert 'check_effect_by: "2027-01-29"' in text
+    told = added(
+        closed, "report", {"record": "2026-11-22-www", "kind": "follow_up", "text": "判明。", "cause-text": "誤り"}
+    )
+    assert told.endswith("    cause:\n      status: confirmed\n      text: 誤り\n")
+    both: ANSWERS = {"record": "2026-11-22-www", "kind": "follow_up", "text": "x", "cause-text": "a"}
+    assert "say how sure it is" in refused(closed, "report", {**both, "cause-answer-by": "2026-12-09"})
+
+
+def test_a_follow_up_tells_the_cause_and_new_actions(closed: Path) -> None:
+    """What completion left open is closed without git, and the cause is owed no longer; ids of actions go on."""
+    answers: ANSWERS = {
+        "record": "2026-11-22-www",
+        "kind": "follow_up",
+        "text": "原因が分かりました。",
+        "cause-status": "suspected",
+        "cause-text": "ログの消し忘れ",
+        "undetected-because": "警告がなかった",
+        "actions": "ログを回す | infra | 2026-12-20",
+    }
+    assert "Cause" in owed(closed, "2026-12-01T10:00+09:00")
+    assert added(closed, "report", answers) == (
+        "  - kind: follow_up\n    at: 2026-12-01T09:59+09:00\n    text: 原因が分かりました。\n"
+        "    cause:\n      status: suspected\n      text: ログの消し忘れ\n    undetected_because: 警告がなかった\n"
+        "    actions:\n      - id: action-3\n        what: ログを回す\n        type: permanent\n        owner: infra\n"
+        '        due: "2026-12-20"\n'
+    )
+    assert "Cause" not in owed(closed, "2026-12-01T10:00+09:00")
+    assert git_subject(closed, answers) == "2026-11-22-www: follow-up report 4"
+
+
+def owed(root: Path, at: str) -> str:
+    """What the site owes, in words."""
+    return noroshi("due", "--site", root, "--at", at).out
+
+
+def git_subject(root: Path, answers: ANSWERS) -> str:
+    """The first line of the commit of one more report."""
+    git(root, "init", "-q", "-b", "main")
+    for name in ("name", "email"):
+        git(root, "config", f"user.{name}", "x@example.com")
+    payload = sent(root, "report", {**answers, "text": "y", "actions": ""}, "2026-12-01T01:59:00Z")
+    assert receive(root, payload, "--commit", now="2026-12-01T11:00+09:00")[0].code == 0
+    return git(root, "log", "-1", "--format=%s").strip()
+
+
+def test_a_correction_carries_what_it_sets_right(closed: Path) -> None:
+    """The beginning, the end, its confirmation, what remains and the cause are set right by a form."""
+    answers: ANSWERS = {
+        "record": "2026-11-22-www",
+        "kind": "correction",
+        "corrects": "2",
+        "text": "訂正します。",
+        "started-at": "2026-11-22 21:30",
+        "ended-at": "2026-11-22 22:25",
+        "confirmed-by": "外からの確認",
+        "lasting-effects": "なし",
+        "cause-text": "ログの消し忘れ",
+    }
+    assert added(closed, "report", answers) == (
+        '  - kind: correction\n    at: 2026-12-01T09:59+09:00\n    corrects:\n      - "2"\n'
+        "    started_at: 2026-11-22T21:30+09:00\n    ended_at: 2026-11-22T22:25+09:00\n    text: 訂正します。\n"
+        "    confirmed_by: 外からの確認\n    lasting_effects: なし\n    cause:\n      status: confirmed\n"
+        "      text: ログの消し忘れ\n"
+    )
+
+
+def test_a_notice_moves_planned_work_and_calls_it_off(new: Path) -> None:
+    """Both by the same form, each with its words; half of a time is none."""
+    work: ANSWERS = {
+        "title": "Database",
+        "text": "x",
+        "window-from": "11月26日 21:00",
+        "window-until": "30m",
+        "name": "db",
+        "level-under-maintenance": ["www"],
+    }
+    assert receive(new, sent(new, "maintenance", work))[0].code == 0
+    record = next((new / "content/maintenance/2026").iterdir())
+    notice: ANSWERS = {"record": record.stem, "kind": "notice", "text": "移します。"}
+    moved = {**notice, "window-from": "11月27日 21:00", "window-until": "1h"}
+    for number, answers in enumerate((moved, {**notice, "text": "中止します。", "cancelled": "cancelled"})):
+        ran, answer = receive(
+            new, sent(new, "report", answers, f"2026-11-22T13:1{number}:00Z"), now="2026-11-22T23:00+09:00"
+        )
+        assert ran.code == 0, answer
+    text = record.read_text("utf-8")
+    assert "    window:\n      from: 2026-11-27T21:00+09:00\n      until: 2026-11-27T22:00+09:00\n" in text
+    assert '    cancelled: "true"\n    text: 中止します。\n' in text
+    shown = noroshi("show", record.stem, "--site", new, "--now", "2026-11-22T23:00+09:00")
+    assert "中止" in shown.out
+    for half in ({"window-from": "11月27日 21:00"}, {"window-until": "1h"}):
+        assert "go together" in refused(new, "report", {**notice, **half})
+    assert "report-field" in refused(new, "report", {**notice, "kind": "follow_up", "cancelled": "cancelled"})
+
+
+ACTION: ANSWERS = {"record": "2026-11-22-www", "action-id": "action-1", "text": "済みました。"}
+
+
+def test_an_action_goes_its_way_by_forms(closed: Path) -> None:
+    """Moved, done with its evidence, its effect checked; another one given up. In the end nothing is owed of them."""
+    assert {"action-1", "action-2"} <= set(re.findall("action-[0-9]", owed(closed, LATER)))
+    steps: list[tuple[ANSWERS, str, str]] = [
+        ({"action-due": "2026-12-11"}, 'due: "2026-12-11"', "2026-12-02"),
+        (
+            {"action-done": "yesterday", "action-evidence": "手順書 4 版"},
+            'done: "2026-12-02"\n        evidence: 手順書 4 版',
+            "2026-12-03",
+        ),
+        ({"action-effect-checked": "今日"}, 'effect_checked: "2027-01-29"', "2027-01-29"),
+    ]
+    for answers, told, day in steps:
+        written = added(closed, "action", {**ACTION, **answers}, f"{day}T00:59:00Z", f"{day}T10:00+09:00")
+        assert written == (
+            f"  - kind: follow_up\n    at: {day}T09:59+09:00\n    text: 済みました。\n"
+            f"    actions:\n      action-1:\n        {told}\n"
+        )
+    # One is left, so neither the record nor the action need be named.
+    answers = {"text": "要らなくなりました。", "action-dropped": "サーバーを廃止するため"}
+    written = added(closed, "action", answers, "2027-01-30T00:59:00Z", "2027-01-30T10:00+09:00")
+    assert "      action-2:\n        dropped: サーバーを廃止するため\n" in written
+    assert "action-" not in owed(closed, "2027-01-30T10:00+09:00")
+
+
+ADDRESSES = {
+    "its id": "action-2",
+    "its number": "２",
+    "its address": "https://status.example.com/incidents/2026-11-22-www/#action-action-2",
+    "its address in the list of all": "https://status.example.com/actions/#2026-11-22-www.action-2",
+}
+
+
+@pytest.mark.parametrize("case", ADDRESSES)
+def test_an_action_is_named_as_pages_name_it(closed: Path, case: str) -> None:
+    """An address names the record as well; a number alone does where one record owes an action."""
+    record = {} if case.endswith(("address", "all")) else {"record": "2026-11-22-www"}
+    written = added(closed, "action", {**record, "action-id": ADDRESSES[case], "text": "x", "action-done": "today"})
+    assert '      action-2:\n        done: "2026-12-01"\n' in written
+
+
+@pytest.mark.parametrize("name", ["action-1", "1"])
+def test_the_same_progress_again_adds_nothing(closed: Path, name: str) -> None:
+    """A run that comes twice writes once; the same words of another action are not taken for the same."""
+    answers: ANSWERS = {**ACTION, "action-id": name, "action-done": "today"}
+    added(closed, "action", answers)
+    before = content(closed)
+    ran, answer = receive(closed, sent(closed, "action", answers, "2026-12-01T00:59:00Z"), now=LATER)
+    assert (ran.code, "すでにあります" in answer) == (0, True)
+    assert content(closed) == before
+    assert "when this one was made" in refused(closed, "action", {**answers, "action-id": "action-2"})
+    assert "action-2" in added(closed, "action", {**answers, "action-id": "action-2", "at": "9:58"} | {"at": "10:00"})
+
+
+NOT_ACTIONS = {
+    "nothing became of it": ({}, "say what became of it"),
+    "evidence alone": ({"action-evidence": "x", "action-due": "2026-12-24"}, "say on which day, too"),
+    "an action that is not there": ({"action-id": "actoin-1", "action-done": "today"}, "did you mean"),
+    "a number that is not there": ({"action-id": "3", "action-done": "today"}, "action-1 (容量の確認を入れる)"),
+    "a number of a thousand digits": ({"action-id": "9" * 1_000, "action-done": "today"}, "no corrective action"),
+    "digits of another script": ({"action-id": "٢", "action-done": "today"}, "no corrective action"),
+    "a path": ({"action-id": "../../../etc/passwd", "action-done": "today"}, "no corrective action"),
+    "YAML": ({"action-id": "x: {due: 2027-01-01}, action-1", "action-done": "today"}, "no corrective action"),
+    "an address of nothing": ({"action-id": "https://e.example/a#b", "action-done": "today"}, "address of no action"),
+    "an address of another record": (
+        {"action-id": "https://e.example/x/#action-action-1", "action-done": "today"},
+        "which of them?",
+    ),
+    "a time of day": ({"action-done": "21:00"}, "write a day"),
+    "no day": ({"action-done": "いつか"}, "action.done"),
+    "a day to come": ({"action-done": "2026-12-24"}, "lies ahead"),
+    "several lines of evidence": ({"action-done": "today", "action-evidence": "a\nb"}, "several lines"),
+    "a heading": ({"action-dropped": "a\n### b"}, "is no question of this form"),
+    "several are owed": ({"action-id": "", "action-done": "today"}, "several are owed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_ACTIONS)
+def test_what_is_no_progress_is_told(closed: Path, case: str) -> None:
+    """The reason stands in the answer, and nothing is written."""
+    answers, words = NOT_ACTIONS[case]
+    assert words in refused(closed, "action", {**ACTION, **answers})
+
+
+@pytest.mark.parametrize("words", ["a: &b *c", "{{ x }} ${{ y }} $(touch pwned)", "```\n@everyone\n````", "'\"\\ #"])
+def test_why_an_action_is_given_up_stays_words(closed: Path, words: str) -> None:
+    """Whatever is typed comes out of the file as it went into the form."""
+    added(closed, "action", {**ACTION, "action-dropped": words})
+    document, _ = read_document(FILE, (closed / FILE).read_bytes())
+    assert document is not None
+    assert document.data["reports"][-1]["actions"] == {"action-1": {"dropped": words}}
+
+
+def test_a_record_that_owes_nothing_any_more_is_not_meant(closed: Path) -> None:
+    """Of two records with actions the one is meant that still owes some; while both do, it is named."""
+    now = "2026-11-22T23:10+09:00"
+    other = "2026-11-22-mail"
+    receive(closed, sent(closed, "incident", {**INCIDENT, "name": "mail"}, "2026-11-22T14:00:00Z"), now=now)
+    answers: ANSWERS = {
+        **CLOSED,
+        "record": other,
+        "ended-at": "23:01",
+        "actions": "x | y | 2026-12-09",
+    }
+    assert receive(closed, sent(closed, "complete", answers, "2026-11-22T14:05:00Z"), now=now)[0].code == 0
+    done: ANSWERS = {"text": "x", "action-done": "today"}
+    assert f"several records owe a corrective action, so name one: {other}, 2026-11-22-www" in refused(
+        closed, "action", done
+    )
+    ran, _ = receive(closed, sent(closed, "action", {**done, "record": other}, "2026-12-01T00:30:00Z"), now=LATER)
+    assert ran.code == 0
+    assert "several are owed" in refused(closed, "action", done)
+
+
+def test_where_no_action_is_owed_the_record_is_named(new: Path) -> None:
+    """Without any action there is nothing to tell of."""
+    assert "no record owes" in refused(new, "action", {"text": "x", "action-done": "today"})
+    receive(new, sent(new, "incident", INCIDENT))
+    answers: ANSWERS = {"record": "2026-11-22-www", "text": "x", "action-done": "today"}
+    assert "has announced no corrective action" in refused(new, "action", answers)
+
+
 def test_a_form_announces_planned_work(new: Path) -> None:
     """A length may stand for the end, and the first report is the notice."""
     answers: ANSWERS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from noroshi.problems import StatedError
 from noroshi.text.fact_times import deadline_spelled, end_said
+from noroshi.text.said_slips import is_far_off
 from noroshi.text.said_times import AHEAD, Lean, UnsaidError, deadline_said, moment_said, spelled
 
 TOKYO, BERLIN, NEW_YORK = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -68,10 +71,7 @@ EITHER = {
 }
 LEANING = {
     # what has happened, and what will
-    "23:30": ("2026-06-17T23:30+09:00", "2026-06-18T23:30+09:00"),
-    "２３：３０": ("2026-06-17T23:30+09:00", "2026-06-18T23:30+09:00"),
     "22:35": ("2026-06-18T22:35+09:00", "2026-06-18T22:35+09:00"),
-    "22:36": ("2026-06-17T22:36+09:00", "2026-06-18T22:36+09:00"),
     "22:19": ("2026-06-18T22:19+09:00", "2026-06-19T22:19+09:00"),
     "21:40:30": ("2026-06-18T21:40:30+09:00", "2026-06-19T21:40:30+09:00"),
     "9時": ("2026-06-18T09:00+09:00", "2026-06-19T09:00+09:00"),
@@ -99,11 +99,11 @@ LEANING = {
     "1月5日 10時": ("2026-01-05T10:00+09:00", "2027-01-05T10:00+09:00"),
 }
 REFUSED = {
-    "": "is no time; write a time such as 23:20, +30m",
+    "": "is no time; write a time such as ",
     "soon": "is no time",
     "2330": "has no colon; write 23:30",
     "9": "may be an hour or minutes; write 9:00 or +9m",
-    "30m": "write a time such as",
+    "+1.33h": "no whole minutes; write it as in 1h20m",
     "30:00": "is on no clock",
     "12:60": "is on no clock",
     "13pm": "has no such hour",
@@ -143,6 +143,80 @@ def test_a_time_that_leaves_its_day_open(word: str) -> None:
     """Of the past it is the latest such time, a quarter of an hour ahead at most; of the future the next one."""
     assert spelled(moment_said(word, NOW, TOKYO, Lean.PAST)) == LEANING[word][0]
     assert spelled(moment_said(word, NOW, TOKYO, Lean.FUTURE)) == LEANING[word][1]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("30m", "22:50"),
+        ("３０ｍ", "22:50"),
+        ("30分", "22:50"),
+        ("３０分間", "22:50"),
+        ("2h", "00:20"),
+        ("2時間", "00:20"),
+        ("1時間半", "23:50"),
+        ("1h30m", "23:50"),
+        ("1時間30分", "23:50"),
+        ("1.5h", "23:50"),
+        ("１．５時間", "23:50"),
+        ("半日", "10:20"),
+        ("1日半", "10:20"),
+        ("2日間", "22:20"),
+        ("2d", "22:20"),
+        ("+半日", "10:20"),
+    ],
+)
+def test_a_length_alone_lies_ahead_where_the_future_is_asked_for(word: str, said: str) -> None:
+    """As with `+`; of the past it is refused, with the spelling of what is behind."""
+    meant = moment_said(word, NOW, TOKYO, Lean.FUTURE)
+    assert spelled(meant)[11:16] == said
+    assert meant == moment_said("+" + word.lstrip("+"), NOW, TOKYO, Lean.FUTURE)
+    if not word.startswith("+"):
+        with pytest.raises(UnsaidError, match="does not say on which side it lies; write -"):
+            moment_said(word, NOW, TOKYO, Lean.PAST)
+    assert moment_said("-" + word.lstrip("+"), NOW, TOKYO, Lean.PAST) < NOW
+
+
+@pytest.mark.parametrize("said", [moment_said, deadline_said])
+def test_days_that_may_be_a_day_of_the_month_are_refused(said: Callable[..., date]) -> None:
+    """`20日` is the 20th to most people, and 20 days to some."""
+    with pytest.raises(UnsaidError, match="may be a length or a day of the month; write 20日間, or month and day"):
+        said("20日", NOW, TOKYO, Lean.FUTURE)
+    assert said("20日間", NOW, TOKYO, Lean.FUTURE) == said("+20日", NOW, TOKYO, Lean.FUTURE)
+
+
+@pytest.mark.parametrize("word", ["22:36", "23:30", "２３：３０", "25:20"])
+def test_what_has_happened_is_not_still_to_come(word: str) -> None:
+    """Of the past, a time up to three hours ahead is refused with both days; 25:20 is no such time."""
+    assert moment_said(word, NOW, TOKYO, Lean.FUTURE) > NOW
+    if word == "25:20":
+        assert spelled(moment_said(word, NOW, TOKYO, Lean.PAST)) == "2026-06-18T01:20+09:00"
+        return
+    with pytest.raises(UnsaidError, match=r"is still ahead of 22:20; write it later, or 2026-06-17T2.:3.\+09:00"):
+        moment_said(word, NOW, TOKYO, Lean.PAST)
+    morning = NOW.replace(hour=9)
+    assert moment_said(word, morning, TOKYO, Lean.PAST).date() == date(2026, 6, 17)
+
+
+@pytest.mark.parametrize(
+    ("word", "far"), [("22:05", True), ("0:30", False), ("25:30", False), ("明日 22:05", False), ("24h", False)]
+)
+def test_a_clock_time_of_another_day_may_be_a_slip(word: str, far: bool) -> None:
+    """`22:05` at 22:20 is tomorrow's; what says its day, or lies within half a day, is no slip."""
+    assert is_far_off(word, moment_said(word, NOW, TOKYO, Lean.FUTURE), NOW) is far
+
+
+@pytest.mark.parametrize("lean", Lean)
+def test_examples_lie_on_the_side_that_is_asked_for(lean: Lean) -> None:
+    """What the refusal offers can be answered to the question that was asked."""
+    with pytest.raises(UnsaidError) as told:
+        moment_said("soon", NOW, TOKYO, lean)
+    examples = re.findall(
+        r"\d\d:\d\d(?=,)|[+-]?\d+m|[+-]?\d時間|[明昨]日 10:00", str(told.value).split("such as", 1)[1]
+    )
+    assert len(examples) >= 3
+    for each in examples:
+        assert (moment_said(each, NOW, TOKYO, lean) > NOW) is (lean is Lean.FUTURE), each
 
 
 @pytest.mark.parametrize("lean", Lean)
@@ -314,7 +388,8 @@ def test_a_clock_time_is_the_nearest_on_its_side(now: datetime, hour: int, minut
         ahead = moment_said(word, now, zone, Lean.FUTURE)
         past = moment_said(word, now, zone, Lean.PAST)
     except UnsaidError as refused:
-        assert "does not exist" in str(refused) or "comes twice" in str(refused)  # noqa: PT017 (both are right)
+        reasons = ("does not exist", "comes twice", "is still ahead")
+        assert any(reason in str(refused) for reason in reasons)  # noqa: PT017 (each is right)
         return
     assert here <= ahead <= here + timedelta(hours=25)
     assert now - timedelta(hours=25, minutes=1) <= past <= here + AHEAD

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import noroshi as noroshi_package
 from command_line import noroshi
 from form_payloads import event, filled
 from outside_programs import python_client, run_node
@@ -412,7 +413,9 @@ def test_zizmor_finds_nothing(new: Path, tmp_path: Path) -> None:
 
 SCHEMAS = {
     "github-workflows": [f".github/workflows/{name}" for name in WORKFLOWS],
-    "github-issue-forms": [f".github/ISSUE_TEMPLATE/noroshi-{form}.yml" for form in ("incident", "report", "complete")],
+    "github-issue-forms": [
+        f".github/ISSUE_TEMPLATE/noroshi-{form}.yml" for form in ("incident", "report", "complete", "action")
+    ],
     "gitlab-ci": [".gitlab-ci.yml"],
 }
 
@@ -425,3 +428,12 @@ def test_files_fit_the_schemas_of_their_forge(new: Path, schema: str) -> None:
     files = [str(new / path) for path in SCHEMAS[schema]]
     done = subprocess.run([program, "--builtin-schema", f"vendor.{schema}", *files], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_log_is_not_fetched_over_a_redirect_without_encryption() -> None:
+    """Where a redirect leads from https to http, anybody on the way could hand the build another log."""
+    folder = Path(noroshi_package.__file__).parent / "scaffold"
+    told = [(folder / name).read_text("utf-8") for name in ("publish.yml", "gitlab-ci.yml")]
+    asked = [line for text in told for line in text.splitlines() if "curl -sSL" in line]
+    assert len(asked) == 2
+    assert all("--proto-redir =https" in line for line in asked)

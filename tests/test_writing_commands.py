@@ -533,7 +533,7 @@ def edited(site: Path, monkeypatch: pytest.MonkeyPatch, replacements: dict[str, 
                 "# client:": "client: a-sha",
                 "# from:": "from:",
                 "# until:": "until:",
-                "# needs: [ID]": "needs: [www]",
+                "# needs: [www]": "needs: [www]",
             },
             "from: 2026-06-19T21:00+09:00\nuntil: 2026-06-19T22:00+09:00\nneeds:\n  - www\n",
         ),
@@ -559,3 +559,211 @@ def test_off_a_terminal_an_editor_opens_once(site: Path, monkeypatch: pytest.Mon
     (kept,) = (site / "scratch").glob("noroshi-*.yaml")
     assert str(kept) in ran.err
     assert "severty: y" in kept.read_text("utf-8")
+
+
+@pytest.mark.parametrize("word", ["30m", "+30m", "３０ｍ", "30分", "22:50"])
+def test_a_length_is_the_same_at_every_door(site: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """A flag and the editor's block take the same words; so does how long planned work takes."""
+    opened(site)
+    wrote(at("22:20", "report", ID, "--text", "x", "--next", word, "--recovery", word, site=site))
+    assert (site / INCIDENT).read_text("utf-8").count(": 2026-06-18T22:50+09:00\n") == 2
+    block = {"text: |\n  ": "text: |\n  y", "# recovery: 23:30": f"recovery: {word}", "# next_report:": "next_report:"}
+    edited(site, monkeypatch, block | {"next_report: 30m": f"next_report: {word}"})
+    wrote(at("22:20", "report", ID, "--edit", site=site))
+    assert (site / INCIDENT).read_text("utf-8").count(": 2026-06-18T22:50+09:00\n") == 4
+    work = at("12:00", "maintenance", "x", "--text", "x", "--from", "22:20", "--until", word, site=site)
+    assert "until: 2026-06-18T22:50+09:00" in (site / wrote(work).strip()).read_text("utf-8")
+
+
+def test_an_end_in_the_editor_may_be_a_length(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts from the beginning beside it, as on the command line."""
+    begins = "{until: 1時間半, from: 6/25 20:00}"
+    edited(site, monkeypatch, {"title:\n": "title: x\n", "text: |\n  ": "text: x", "# window: ": f"window: {begins} #"})
+    ran = at("2026-06-10T12:00+09:00", "maintenance", "--edit", "--id", "x", site=site)
+    text = (site / wrote(ran).strip()).read_text("utf-8")
+    assert "until: 2026-06-25T21:30+09:00\n" in text
+    assert "from: 2026-06-25T20:00+09:00\n" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("recovery: ?", "recovery: '?' alone tells neither why nor until when; write {unknown: WHY, answer_by: TIME}"),
+        ("recovery: ？", "recovery: '?' alone tells neither why nor until when"),
+        ("not_affected: ?", "not_affected: '?' tells readers nothing"),
+        ('not_affected: "?"', "not_affected: '?' tells readers nothing"),
+        ("started_at: soon", "started_at: 'soon' is no time; write a time such as 21:50, -10m"),
+        ("started_at: 30m", "started_at: '30m' does not say on which side it lies; write -30m"),
+        ("next_report: soon", "next_report: 'soon' is no time; write a time such as 23:00"),
+        ("detected: {at: soon, by: monitoring}", "at: 'soon' is no time"),
+    ],
+)
+def test_the_editor_refuses_in_the_words_of_the_commands(
+    site: Path, monkeypatch: pytest.MonkeyPatch, line: str, said: str
+) -> None:
+    """A time that is none is answered with times as people say them, and a lone `?` with what to write."""
+    edited(site, monkeypatch, {"title:\n": f"title: x\n{line}\n", "text: |\n  ": "text: x"})
+    before = {name: data for name, data in everything(site).items() if "scratch" not in name}
+    ran = at("22:00", "incident", "--edit", site=site)
+    assert (ran.code, said in ran.err) == (3, True), ran.err
+    assert {name: data for name, data in everything(site).items() if "scratch" not in name} == before
+
+
+def test_the_block_lists_what_there_is(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its comments name this site's components, the levels, and what an editor takes; nothing of a prompt."""
+    edited(site, monkeypatch, {"title:\n": "title: x\nseverty: y\n"})
+    at("22:00", "incident", "--edit", site=site)
+    (kept,) = (site / "scratch").glob("noroshi-*.yaml")
+    block = kept.read_text("utf-8")
+    assert "staging-db" in block
+    assert "under_maintenance" in block
+    assert "\n# components: {www: major_outage}\n" in block
+    assert "{unknown: " in block
+    assert "Enter" not in block
+    assert "?" not in block
+
+
+@pytest.mark.parametrize("flag", ["--not-affected", "--workaround", "--text", "--recovery-unknown"])
+def test_a_question_mark_is_no_text(site: Path, flag: str) -> None:
+    """What nobody knows is left out; `?` would be published."""
+    ran = at(
+        "22:00", "incident", "x", "--text", "y", "--answer-by", "1h", "--recovery-unknown", "z", flag, "？", site=site
+    )
+    assert (ran.code, f"{flag}: '?' tells readers nothing" in ran.err) == (2, True), ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("report", ID, "--text", "x", "--next", "22:05"), "--next: '22:05' is taken for 2026-06-19T22:05+09:00 (Fri)"),
+        (
+            ("report", ID, "--text", "x", "--next", "3h"),
+            "promised for 2026-06-19T01:10+09:00; the policy promises it by",
+        ),
+        (("report", ID, "--text", "x", "--recovery", "9:00"), ""),
+        (("report", ID, "--text", "x", "--next", "30m"), ""),
+        (("maintenance", "x", "--text", "x", "--from", "22:05", "--until", "30m"), "--from: '22:05' is taken for"),
+        (("maintenance", "x", "--text", "x", "--from", "23:00", "--until", "22:00"), "--until: '22:00' is taken for"),
+        (("maintenance", "x", "--text", "x", "--from", "23:00", "--until", "22:00"), "the work takes 23 hours"),
+        (("maintenance", "x", "--text", "x", "--from", "2026-06-01 23:00", "--until", "30m"), "lies in the past"),
+        (("maintenance", "x", "--text", "x", "--from", "23:00", "--until", "30m"), "promises a notice of this work by"),
+        (("maintenance", "x", "--text", "x", "--from", "7/1 23:00", "--until", "30m"), ""),
+    ],
+)
+def test_what_may_be_a_slip_is_said_and_written(site: Path, words: tuple[str, ...], said: str) -> None:
+    """A time that fell on another day, work that is long, over or announced late, a report later than promised."""
+    opened(site)
+    ran = at("22:10", *words, site=site)
+    wrote(ran)
+    doubts = [line for line in ran.err.splitlines() if "content/" not in line and "お約束" not in line]
+    assert said in ran.err
+    assert bool(doubts) is bool(said), doubts
+
+
+def test_work_called_off_after_its_time_is_told(site: Path) -> None:
+    """Its notice is written, and says nothing before the work any more."""
+    wrote(
+        at(
+            *("2026-06-01T10:00+09:00", "maintenance", "x", "--text", "x", "--from", "6/18 21:00", "--until", "30m"),
+            *("--id", "x", "--component", "vpn"),
+            site=site,
+        )
+    )
+    ran = at("22:00", "report", "x", "--cancel", "--text", "取りやめました。", site=site)
+    wrote(ran)
+    assert "the planned time ended 2026-06-18T21:30+09:00; the policy promises a notice before the work" in ran.err
+
+
+def test_what_planned_work_promises_is_said(site: Path) -> None:
+    """Its start, and once it has begun its end; with --dry-run too."""
+    given = (
+        "maintenance",
+        "x",
+        "--text",
+        "x",
+        "--from",
+        "7/1 21:00",
+        "--until",
+        "30m",
+        "--id",
+        "x",
+        "--component",
+        "vpn",
+    )
+    for more in (("--dry-run",), ()):
+        assert (
+            "お約束していること：予定どおりの開始（2026年7月1日（水）21:00まで）"
+            in at("22:00", *given, *more, site=site).err
+        )
+    begun = at("2026-07-01T21:00+09:00", "report", "x", "--text", "始めました。", site=site)
+    assert "21:30まで）" in begun.err
+
+
+def test_the_same_report_is_not_written_twice(site: Path) -> None:
+    """A command that is run again, as after a failed push, is refused; later, or with other facts, it is written."""
+    opened(site)
+    given = ("report", ID, "--text", "復元を始めました。", "--recovery", "+1h", "--next", "30m")
+    wrote(at("22:20", *given, site=site))
+    before = everything(site)
+    again = at("22:22", *given, site=site)
+    assert again.code == 3
+    assert f"report 2 of {ID} (interim, 2026-06-18T22:20+09:00) says the same; it stands" in again.err
+    assert everything(site) == before
+    wrote(at("22:23", *given, "--workaround", "なし", site=site))
+    wrote(at("22:34", *given, "--workaround", "なし", site=site))
+
+
+def test_the_same_record_is_not_opened_twice(site: Path) -> None:
+    """An incident whose command is run again is there already, and no second one is opened."""
+    given = ("incident", "API slow", "--text", "調査中です。", "--component", "api=degraded_performance")
+    path = wrote(at("22:00", *given, site=site)).strip()
+    before = everything(site)
+    again = at("22:01", *given, site=site)
+    assert (again.code, f"{path} says the same" in again.err) == (3, True), again.err
+    assert everything(site) == before
+    wrote(at("22:11", *given, site=site))
+    wrote(at("22:12", "incident", "API slow", "--text", "別の障害です。", site=site))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("incident", "x", "--text", "y", "--started", "22:30"), "--started: '22:30' is asked of the past, and"),
+        (("incident", "x", "--text", "y", "--next", "11xm"), "--next: '11xm' is no time"),
+        (("incident", "x", "--text", "y", "--next", "1.33h"), "--next: '1.33h' counts no whole minutes"),
+        (("maintenance", "x", "--text", "y", "--from", "+1h", "--until", "soon"), "or a length such as 30m"),
+    ],
+)
+def test_what_was_written_is_quoted(site: Path, words: tuple[str, ...], said: str) -> None:
+    """The refusal quotes the word itself, and examples lie on the side that is asked for."""
+    ran = at("22:00", *words, site=site)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_an_action_that_is_left_out_is_listed(site: Path) -> None:
+    """Without a terminal the actions that there are stand in the refusal, and a day that is none names its flag."""
+    told(site)
+    now = "2026-08-01T10:00+09:00"
+    ran = at(now, "action", ID, "--due", "8/20", "--text", "x", site=site)
+    assert (ran.code, "\n  disk-check: 更新手順の最初に" in ran.err) == (2, True), ran.err
+    ran = at(now, "action", ID, "disk-check", "--due", "13/20", "--text", "x", site=site)
+    assert (ran.code, "--due: '13/20' is on no calendar" in ran.err) == (2, True), ran.err
+
+
+def test_a_template_of_comments_alone_is_said_to_be_empty(site: Path) -> None:
+    """As the one is that a new site begins with."""
+    (site / "content/templates/website-down.yaml").write_text("# for: incident\n", "utf-8")
+    ran = at("22:00", "incident", "--template", "website-down", "--text", "x", site=site)
+    assert (ran.code, "website-down.yaml is empty but for comments" in ran.err) == (2, True), ran.err
+
+
+def test_a_site_is_found_from_within(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of a site the commands write into that site; outside of one they say so."""
+    opened(site)
+    (site / "mkdocs.yml").write_text("site_name: x\n")
+    monkeypatch.chdir(site / "content" / "incidents" / "2026")
+    wrote(noroshi("report", "--text", "x", "--now", "2026-06-18T22:20+09:00"))
+    assert (site / INCIDENT).read_text("utf-8").count("kind: interim") == 1
+    (site / "mkdocs.yml").unlink()
+    ran = noroshi("report", "--text", "y", "--now", "2026-06-18T22:40+09:00")
+    assert (ran.code, "there is no site here" in ran.err) == (3, True)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -58,12 +59,27 @@ class Typist:
     def answer(self, question: str, words: str = "") -> None:
         """Wait for a question and for the place to answer it, type the words and press Enter."""
         self.expect(question)
-        self.expect("> " if "[Y/n]" not in question else " ")
+        self.expect("> " if "[Y/n" not in question else " ")
         os.write(self._terminal, words.encode() + b"\n")
 
+    def tell(self, question: str, words: str = "") -> None:
+        """Answer with a text, which an empty line ends."""
+        self.answer(question, words)
+        if words:
+            self.expect("> ")
+            os.write(self._terminal, b"\n")
+
+    def end_of_input(self) -> None:
+        """Press Ctrl-D."""
+        os.write(self._terminal, b"\x04")
+
     def interrupt(self) -> None:
-        """Press Ctrl-C."""
-        os.write(self._terminal, b"\x03")
+        """Press Ctrl-C, and again where nothing comes: Python loses one between its prompt and its waiting."""
+        for _ in range(5):
+            os.write(self._terminal, b"\x03")
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=2)
+                return
 
     def end(self) -> int:
         """Wait for the end of the command."""
@@ -122,8 +138,8 @@ def test_an_incident_is_asked_for_fact_by_fact(site: Path) -> None:
     typist.expect("これは必要です。")
     typist.answer("", "検証サーバーの停止")
     typist.answer("[en]", "Staging server down")
-    typist.answer("読者に何を伝えますか", "DB 更新作業中に停止しました。")
-    typist.answer("[en]", "")
+    typist.tell("読者に何を伝えますか", "DB 更新作業中に停止しました。")
+    typist.tell("[en]", "")
     typist.expect("staging-web")
     typist.answer("どのコンポーネントに", "staging-web=major_outage 8")
     typist.answer("検証 DBの状態はどれですか", "3")
@@ -135,15 +151,15 @@ def test_an_incident_is_asked_for_fact_by_fact(site: Path) -> None:
     typist.answer("いつ始まりましたか", "21:40")
     typist.answer("最初に気づいたのは", "1")
     typist.answer("いつ気づきましたか", "21:45")
-    typist.answer("影響がないのは", "本番環境には影響ありません。")
-    typist.answer("当面どうすれば", "")
+    typist.tell("影響がないのは", "本番環境には影響ありません。")
+    typist.tell("当面どうすれば", "")
     typist.answer("復旧はいつの見込みですか", "？")
-    typist.answer("なぜまだ分からないのですか", "範囲を調査中")
+    typist.tell("なぜまだ分からないのですか", "範囲を調査中")
     typist.answer("いつまでに分かりますか", "+38m")
     typist.answer("次の報告はいつですか", "")
     typist.answer("ID", "")
     typist.expect("+title:")
-    typist.answer("書きますか [Y/n]", "")
+    typist.answer("書きますか [Y/n/e]", "")
     assert typist.end() == 0, typist.screen
     assert "2026-06-18-staging-server-down.yaml" in typist.screen
     assert "22:52" in typist.screen
@@ -163,12 +179,12 @@ def test_a_report_asks_for_little(site: Path) -> None:
     place = opened(site)
     before = place.read_text("utf-8")
     typist = Typist(site, "2026-06-18T22:20+09:00", "report")
-    typist.answer("読者に何を伝えますか", "復元を始めました。")
-    typist.answer("[en]", "We have begun to restore.")
+    typist.tell("読者に何を伝えますか", "復元を始めました。")
+    typist.tell("[en]", "We have begun to restore.")
     typist.answer("いつ復旧しましたか", "")
     typist.answer("復旧はいつの見込みですか", "23:30")
     typist.answer("次の報告はいつですか", "22:50")
-    typist.answer("書きますか [Y/n]", "y")
+    typist.answer("書きますか [Y/n/e]", "y")
     assert typist.end() == 0, typist.screen
     assert place.read_text("utf-8").startswith(before)
     assert "next_report: 2026-06-18T22:50+09:00" in place.read_text("utf-8").removeprefix(before)
@@ -178,25 +194,25 @@ def test_completion_is_asked_for_piece_by_piece(site: Path) -> None:
     """The end, its confirmation, the cause and each action; a needed one cannot be passed over."""
     place = opened(site)
     typist = Typist(site, "2026-06-18T23:50+09:00", "complete", "staging")
-    typist.answer("読者に何を伝えますか", "対応を完了しました。")
-    typist.answer("[en]")
+    typist.tell("読者に何を伝えますか", "対応を完了しました。")
+    typist.tell("[en]")
     typist.answer("いつ終わりましたか", "23:20")
-    typist.answer("どのように確認", "")
+    typist.tell("どのように確認", "")
     typist.expect("これは必要です。")
-    typist.answer("", "監視の正常化")
-    typist.answer("残る影響は", "なし")
+    typist.tell("", "監視の正常化")
+    typist.tell("残る影響は", "なし")
     typist.answer("原因はどこまで", "confirmed")
-    typist.answer("原因は何でしたか", "ディスクが溢れた")
-    typist.answer("なぜもっと早く", "")
-    typist.answer("是正処置として", "最初に容量を確認する")
+    typist.tell("原因は何でしたか", "ディスクが溢れた")
+    typist.tell("なぜもっと早く", "")
+    typist.tell("是正処置として", "最初に容量を確認する")
     typist.answer("この処置の短い ID", "容量")
     typist.answer("この処置の短い ID", "disk-check")
     typist.answer("応急処置ですか", "")
     typist.answer("どの役割が", "infra")
     typist.answer("いつまでに行いますか", "2026-06-26")
     typist.answer("効果はいつまでに", "2026-07-31")
-    typist.answer("是正処置として", "")
-    typist.answer("書きますか [Y/n]")
+    typist.tell("是正処置として", "")
+    typist.answer("書きますか [Y/n/e]")
     assert typist.end() == 0, typist.screen
     text = place.read_text("utf-8")
     assert (
@@ -251,8 +267,9 @@ def test_each_command_asks_for_its_own(
     opened(site)
     typist = Typist(site, "2026-06-18T22:00+09:00", *words)
     for question, answer in talk:
-        typist.answer(question, answer)
-    typist.answer("書きますか [Y/n]")
+        one_line = question.startswith(("いつ", "どのコン", "どのお客", "ID", "前後", "誰が"))
+        (typist.answer if one_line else typist.tell)(question, answer)
+    typist.answer("書きますか [Y/n/e]")
     assert typist.end() == 0, typist.screen
     written = "".join(place.read_text("utf-8") for place in (site / "content").rglob("2026/*.yaml"))
     assert said in written
@@ -269,10 +286,10 @@ def test_an_action_asks_where_it_can_be_seen(site: Path) -> None:
         "utf-8",
     )
     typist = Typist(site, "2026-06-25T17:00+09:00", "action", "staging", "disk-check", "--done")
-    typist.answer("読者に何を伝えますか", "実施しました。")
-    typist.answer("[en]")
-    typist.answer("どこで確かめられますか", "手順書 第 3 版")
-    typist.answer("書きますか [Y/n]")
+    typist.tell("読者に何を伝えますか", "実施しました。")
+    typist.tell("[en]")
+    typist.tell("どこで確認できますか", "手順書 第 3 版")
+    typist.answer("書きますか [Y/n/e]")
     assert typist.end() == 0, typist.screen
     assert '      disk-check:\n        done: "2026-06-25"\n        evidence: 手順書 第 3 版\n' in place.read_text(
         "utf-8"
@@ -288,9 +305,9 @@ def test_ctrl_c_writes_nothing_and_says_so(site: Path, late: bool) -> None:
     if late:
         typist.answer("いつ復旧しましたか", "")
         typist.answer("次の報告はいつですか", "")
-        typist.expect("[Y/n]")
+        typist.expect("[Y/n/e]")
     else:
-        typist.answer("読者に何を伝えますか", "復元を始めました。")
+        typist.tell("読者に何を伝えますか", "復元を始めました。")
         typist.expect("[en]")
     typist.interrupt()
     assert typist.end() == 130, typist.screen
@@ -304,7 +321,7 @@ def test_no_is_no(site: Path) -> None:
     place = opened(site)
     before = place.read_bytes()
     typist = Typist(site, "2026-06-18T22:20+09:00", "report", "--text", "x", "--recovered", "22:10")
-    typist.answer("書きますか [Y/n]", "n")
+    typist.answer("書きますか [Y/n/e]", "n")
     typist.end()
     assert "nothing was written" in typist.screen
     assert place.read_bytes() == before
@@ -342,7 +359,7 @@ def test_an_editor_opens_a_prepared_block_until_it_is_right(site: Path) -> None:
     before = place.read_text("utf-8")
     command = editor(site.parent, EDITOR)
     typist = Typist(site, "2026-06-18T22:20+09:00", "report", "staging", "--edit", EDITOR=command, VISUAL="")
-    typist.answer("書きますか [Y/n]")
+    typist.answer("書きますか [Y/n/e]")
     assert typist.end() == 0, typist.screen
     assert place.read_text("utf-8").removeprefix(before) == (
         "  - kind: interim\n    at: 2026-06-18T22:20+09:00\n    text: |\n"
@@ -384,3 +401,159 @@ def test_nothing_typed_is_lost(site: Path, script: str, said: str) -> None:
     assert kept[0].name in typist.screen
     assert "text:" in kept[0].read_text("utf-8")
     assert kept[0].stat().st_mode & 0o077 == 0
+
+
+def test_a_text_goes_on_until_an_empty_line(site: Path) -> None:
+    """Lines that are typed or pasted are one text, with its empty lines where it was pasted; the next question is asked
+    of nobody's second line, and a lone `?` is no text."""
+    place = opened(site)
+    before = place.read_text("utf-8")
+    typist = Typist(site, "2026-06-18T22:20+09:00", "report", "--recovered", "22:10")
+    typist.expect("空行で終わり")
+    typist.answer("", "？")
+    typist.answer("", "")
+    typist.expect("tells readers nothing")
+    typist.answer("読者に何を伝えますか", "復元を始めました。\n欠損はありません。\n\n- 続きは 23 時に\n")
+    typist.tell("[en]", "We have begun to restore.")
+    typist.answer("書きますか [Y/n/e]")
+    assert typist.end() == 0, typist.screen
+    assert (
+        place.read_text("utf-8")
+        .removeprefix(before)
+        .endswith(
+            "    text:\n      ja: |-\n        復元を始めました。\n        欠損はありません。\n\n"
+            "        - 続きは 23 時に\n"
+            "      en: We have begun to restore.\n"
+        )
+    )
+
+
+@pytest.mark.parametrize("way", ["n", "Ctrl-C", "Ctrl-D", "half-way", "at its end"])
+def test_what_was_answered_is_handed_back(site: Path, way: str) -> None:
+    """Whoever declines or breaks off gets the answers so far as a block, and how to go on with it."""
+    place = opened(site)
+    before = place.read_bytes()
+    typist = Typist(site, "2026-06-18T22:20+09:00", "report")
+    typist.tell("読者に何を伝えますか", "復元を始めました。")
+    if way in ("n", "Ctrl-C", "Ctrl-D"):
+        typist.tell("[en]", "We have begun.")
+        typist.answer("いつ復旧しましたか")
+        typist.answer("復旧はいつの見込みですか", "30分")
+        typist.answer("次の報告はいつですか", "１時間")
+        if way == "n":
+            typist.answer("書きますか [Y/n/e]", "n")
+        else:
+            typist.expect("[Y/n/e] ")
+    else:
+        typist.expect("[en]")
+        typist.expect("> ")
+    if way in ("Ctrl-D", "at its end"):
+        typist.end_of_input()
+    elif way != "n":
+        typist.interrupt()
+    assert typist.end() == (0 if way == "n" else 130), typist.screen
+    told = typist.screen.split("nothing was written", 1)[1]
+    assert "run the same command with --edit" in told
+    if way in ("half-way", "at its end"):
+        assert "\n\ntext: 復元を始めました。\n" in told
+    else:
+        assert (
+            "\n\ntext:\n  ja: 復元を始めました。\n  en: We have begun.\n"
+            "recovery: 2026-06-18T22:50+09:00\nnext_report: 2026-06-18T23:20+09:00\n"
+        ) in told
+    assert place.read_bytes() == before
+
+
+def test_the_editor_opens_on_what_was_answered(site: Path) -> None:
+    """`e` at the last question opens a block with all answers, and what was left out as comments."""
+    place = opened(site)
+    command = editor(
+        site.parent,
+        "import pathlib, sys; place = pathlib.Path(sys.argv[1]); text = place.read_text('utf-8')\n"
+        "pathlib.Path(sys.argv[0]).with_suffix('.seen').write_text(text, 'utf-8')\n"
+        "place.write_text(text.replace('復元を始めました。', '|\\n  復元を始めました。\\n\\n  欠損はありません。')"
+        ".replace('# recovered_at: 23:20', 'recovered_at: 22:15'), 'utf-8')",
+    )
+    typist = Typist(site, "2026-06-18T22:20+09:00", "report", EDITOR=command, VISUAL="")
+    typist.tell("読者に何を伝えますか", "復元を始めました。")
+    typist.tell("[en]")
+    typist.answer("いつ復旧しましたか")
+    typist.answer("復旧はいつの見込みですか")
+    typist.answer("次の報告はいつですか")
+    typist.answer("書きますか [Y/n/e]", "e")
+    typist.answer("書きますか [Y/n/e]", "y")
+    assert typist.end() == 0, typist.screen
+    seen = (site.parent / "an editor.seen").read_text("utf-8")
+    assert "\ntext: 復元を始めました。\n" in seen
+    assert "\n# recovered_at: 23:20\n" in seen
+    assert place.read_text("utf-8").endswith(
+        "    recovered_at: 2026-06-18T22:15+09:00\n    text: |\n      復元を始めました。\n\n      欠損はありません。\n"
+    )
+
+
+def test_an_editor_that_gives_back_what_was_refused_is_not_opened_again(site: Path) -> None:
+    """Comments apart, the same faulty block ends the command, though the file was written anew."""
+    place = opened(site)
+    before = place.read_bytes()
+    command = editor(
+        site.parent,
+        "import pathlib, sys\nplace = pathlib.Path(sys.argv[0]).with_suffix('.count')\n"
+        "place.write_text((place.read_text() if place.exists() else '') + 'x')\n"
+        "pathlib.Path(sys.argv[1]).write_text('# mine\\ntext: x\\nrecovered_at: soon\\n', 'utf-8')",
+    )
+    typist = Typist(site, "2026-06-18T22:20+09:00", "report", "--edit", EDITOR=command, VISUAL="")
+    assert typist.end() == 3, typist.screen
+    assert "nothing was changed" in typist.screen
+    assert (site.parent / "an editor.count").read_text() == "xx"
+    assert place.read_bytes() == before
+
+
+def test_several_open_matters_are_listed_to_choose_from(site: Path) -> None:
+    """`report` without an id asks which matter, by number, id or title."""
+    opened(site)
+    other = site / "content/incidents/2026/2026-06-18-mail.yaml"
+    other.write_text("title: Mail late\nreports:\n  - {kind: start, at: 2026-06-18T22:00+09:00, text: x}\n", "utf-8")
+    typist = Typist(site, "2026-06-18T22:20+09:00", "report", "--recovered", "22:10", "--text", "x")
+    typist.expect("検証サーバーの停止")
+    typist.answer("どれですか", "9")
+    typist.answer("どれですか", "mail late")
+    typist.answer("書きますか [Y/n/e]")
+    assert typist.end() == 0, typist.screen
+    assert "recovered_at" in other.read_text("utf-8")
+
+
+def test_an_action_is_chosen_from_those_there_are(site: Path) -> None:
+    """`action ID` lists the actions, asks what became of one, and where that can be seen."""
+    place = opened(site)
+    place.write_text(
+        place.read_text("utf-8")
+        + "  - kind: completion\n    at: 2026-06-18T23:50+09:00\n    text: x\n    ended_at: 2026-06-18T23:20+09:00\n"
+        "    confirmed_by: x\n    cause: {status: confirmed, text: x}\n"
+        "    actions: [{id: disk-check, what: Look at the disk, type: permanent, owner: infra, due: 2026-06-26}]\n",
+        "utf-8",
+    )
+    typist = Typist(site, "2026-06-25T17:00+09:00", "action", "staging")
+    typist.expect("Look at the disk")
+    typist.answer("どの処置ですか", "1")
+    typist.answer("どうなりましたか", "done")
+    typist.tell("読者に何を伝えますか", "実施しました。")
+    typist.tell("[en]")
+    typist.tell("どこで確認できますか", "手順書")
+    typist.answer("書きますか [Y/n/e]")
+    assert typist.end() == 0, typist.screen
+    assert "evidence: 手順書" in place.read_text("utf-8")
+
+
+def test_components_are_taken_by_the_names_that_are_listed(site: Path) -> None:
+    """A name of the list, of several words too, with and without a level behind it."""
+    typist = Typist(site, "2026-06-18T21:52+09:00", "incident", "x", "--text", "x", "--severity", "minor")
+    typist.answer("どのコンポーネントに", "検証 DB=major_outage 検証 サイト")
+    typist.expect("no component has the id")
+    typist.answer("どのコンポーネントに", "オンラインショップ、検証 DB=major_outage Public website=full_outage")
+    typist.expect("is not among the choices")
+    typist.answer("どのコンポーネントに", "検証 DB=major_outage Public website=degraded_performance 9=major_outage")
+    typist.expect("いつ始まりましたか")
+    typist.expect("> ")
+    typist.interrupt()
+    assert typist.end() == 130
+    assert "staging-db: major_outage\n  www: degraded_performance\n  ci: major_outage\n" in typist.screen

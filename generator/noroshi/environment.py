@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from time import monotonic
 from urllib.parse import urlsplit
 
 from noroshi.problems import StatedError
@@ -34,6 +35,11 @@ def time_now(now: datetime | None, as_of: datetime | None) -> datetime:
             raise StatedError(f"SOURCE_DATE_EPOCH is {epoch!r}, in the year {told.year}; years go up to {LAST_YEAR}")
         return told
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def passing_seconds() -> float:
+    """Seconds since some moment, by which a wait is measured: setting the clock does not change them."""
+    return monotonic()
 
 
 def cache_folder(cache: Path | None, root: Path) -> Path:

@@ -104,6 +104,7 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
                     moments=Moments(now=time_now(None, None)),
                     log=root / self.config.log if self.config.log and not self._looking else None,
                     new_log=self._looking or self.config.new_log,
+                    shown_only=self._looking,
                     jobs=self._jobs,
                     strict=config.strict,
                 )

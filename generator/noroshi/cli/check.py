@@ -41,8 +41,8 @@ Examples:
 @click.option(
     "--since",
     metavar="REV",
-    help="Hold what stands against a revision of git: what was published by then must stand as it was said. Only what "
-    "differs from it is checked, unless settings do.",
+    help="Hold what stands against a revision of git: what was published by then must stand as it was said. Of the "
+    "records those that differ from it are checked, unless settings do; ids, links and stray files always.",
 )
 @click.option(
     "--log",
@@ -73,7 +73,7 @@ def check(
     compared = compare_with(folder, since, surroundings(), moments.now) if since is not None else None
     if compared is not None:
         only = (only or frozenset()) | compared.differing if compared.differing is not None else None
-    checked = check_site(folder, moments, only, log)
+    checked = check_site(folder, moments, only, log, collection=since is not None)
     problems = sorted_problems([*checked.problems, *(compared.problems if compared is not None else ())])
     settle(PROBLEMS if fails_check(problems) else FINE)
     print_problems(problems, form)

@@ -59,8 +59,9 @@ def forms(write: bool, check: bool, site: Path) -> None:
 def _list(settings: Settings, now: datetime) -> None:
     from noroshi.repository_links import form_link, new_file_link
     from noroshi.text.wording import wording_of
-    from noroshi.writers.forms.fields import TITLES, FormKind
+    from noroshi.writers.forms.fields import TITLES
     from noroshi.writers.forms.issue_form import form_path
+    from noroshi.writers.forms.question import FormKind
     from noroshi.writers.forms.short_record import short_incident
 
     wording = wording_of(settings, settings.site.languages[0])

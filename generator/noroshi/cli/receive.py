@@ -10,7 +10,7 @@ import click
 from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import Moment, site_option
 from noroshi.cli.output import note, say, say_error
-from noroshi.cli.writing.committing import commit_written, repository_of
+from noroshi.cli.writing.committing import Unfinished, commit_written, repository_of
 from noroshi.environment import time_now
 from noroshi.importers.issue_form import FormError
 from noroshi.pipeline.reading.content import SiteFolder, open_site
@@ -60,6 +60,9 @@ def receive(event: Path, commit: bool, dry_run: bool, answer: Path | None, now: 
         _answer(answer, refused_answer(_settings(folder), str(error)))
         say_error(f"the form cannot be taken; nothing was written\n{error}")
         raise ProblemsFound from None
+    except Unfinished as error:  # how to finish it is for who ran the command, not for who filled in the form
+        _answer(answer, refused_answer(_settings(folder), error.reason))
+        raise
     except StatedError as error:
         _answer(answer, refused_answer(_settings(folder), str(error)))
         raise

@@ -82,6 +82,7 @@ def serve(
                         cache=cache_folder(cache, folder.root),
                         moments=Moments(now=time_now(now, as_of), as_of=as_of),
                         new_log=True,
+                        shown_only=True,
                         jobs=hands,
                         on_stage=progress.stage,
                     )

@@ -11,9 +11,9 @@ import click
 
 from noroshi.cli.errors import FINE, PROBLEMS, ProblemsFound, settle
 from noroshi.cli.output import count, note, say, styled
-from noroshi.environment import proxy_for
+from noroshi.environment import passing_seconds, proxy_for, time_now
 from noroshi.log.checkpoint import Checkpoint
-from noroshi.pipeline.verifying.findings import Finding, Named
+from noroshi.pipeline.verifying.findings import Finding, FindingKind, Named
 from noroshi.pipeline.verifying.verify import Testimony, Verdict, VerifyRequest
 from noroshi.pipeline.verifying.verify import verify as verify_log
 
@@ -34,7 +34,7 @@ Examples:
 \b
 Exit codes:
   0  all that was seen is still there unchanged
-  1  the log was rewritten, or contradicts itself
+  1  the log was rewritten, contradicts itself, or speaks of the future
   5  cannot verify: it cannot be reached, is no log, or is not the one that the checkpoint is of
 """
 )
@@ -65,6 +65,14 @@ Exit codes:
     "it the proof reads some 30 kB however long the log is, and says nothing of the file that has the lines.",
 )
 @click.option(
+    "--timeout",
+    type=click.IntRange(1, 86400),
+    metavar="SECONDS",
+    default=300,
+    show_default=True,
+    help="How long all of the host's answers may take together.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -73,7 +81,13 @@ Exit codes:
     help="How the outcome is printed.",
 )
 def verify(
-    url: str, checkpoint: Path | None, save: Path | None, witnesses: tuple[Path, ...], entries: bool, form: str
+    url: str,
+    checkpoint: Path | None,
+    save: Path | None,
+    witnesses: tuple[Path, ...],
+    entries: bool,
+    timeout: int,
+    form: str,
 ) -> None:
     """Prove from the outside that a site's published log still holds what it held.
 
@@ -82,7 +96,15 @@ def verify(
     """
     verdict = verify_log(
         VerifyRequest(
-            address=url, proxy_for=proxy_for, checkpoint=checkpoint, witnesses=witnesses, save=save, entries=entries
+            address=url,
+            proxy_for=proxy_for,
+            checkpoint=checkpoint,
+            witnesses=witnesses,
+            save=save,
+            entries=entries,
+            now=time_now(None, None),
+            timeout=timeout,
+            clock=passing_seconds,
         )
     )
     settle(FINE if verdict.unchanged else PROBLEMS)
@@ -113,6 +135,8 @@ def _lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _headline(verdict: Verdict) -> str:
+    if _of_future(verdict):
+        return styled("NOT BELIEVED: a checkpoint speaks of the future", fg="red", bold=True)
     if not verdict.unchanged:
         what = "the log contradicts itself" if verdict.seen is None else "the log does not hold what was seen"
         if verdict.seen is None and any(finding.witness for finding in verdict.findings):
@@ -125,6 +149,11 @@ def _headline(verdict: Verdict) -> str:
     with_tiles = f", proven with {count(verdict.tiles, 'tile')}" if verdict.tiles else ""
     seen = count(verdict.seen.size, "entry that was seen is", "entries that were seen are")
     return f"unchanged: {seen} still there, {new:,} new{with_tiles}"
+
+
+def _of_future(verdict: Verdict) -> bool:
+    """Whether all that is wrong is the time that a checkpoint bears."""
+    return bool(verdict.findings) and all(finding.kind is FindingKind.FUTURE for finding in verdict.findings)
 
 
 def _told(checkpoint: Checkpoint, verdict: Verdict) -> str:
@@ -152,7 +181,7 @@ def _advice(verdict: Verdict) -> Iterator[str]:
         if not verdict.lines_read:
             yield "proven of the log's tree; the file with its lines was not read: --entries reads it too"
         return
-    if verdict.seen is not None:
+    if verdict.seen is not None and not _of_future(verdict):
         if not any(finding.witness for finding in verdict.findings):
             first = count(verdict.seen.size, "entry", "entries")
             feed = f", or of a feed from about {verdict.seen.newest_word}" if verdict.seen.newest_word else ""
@@ -162,7 +191,7 @@ def _advice(verdict: Verdict) -> Iterator[str]:
 
 def _plain(verdict: Verdict) -> dict[str, Any]:
     return {
-        "verdict": "unchanged" if verdict.unchanged else "rewritten",
+        "verdict": "unchanged" if verdict.unchanged else "future" if _of_future(verdict) else "rewritten",
         "address": verdict.name,
         "origin": verdict.live.origin,
         "seen": None if verdict.seen is None else _plain_checkpoint(verdict.seen),

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from noroshi.problems import StatedError
 from noroshi.records.refusal import half_width, nearest, shown
-from noroshi.writers.forms.fields import Field, FormKind
+from noroshi.writers.forms.question import Field, FormKind
 from noroshi.yamlsource.encoding import UNPRINTABLE
 
 EMPTY = "_No response_"

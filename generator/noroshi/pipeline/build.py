@@ -9,6 +9,7 @@ from noroshi.cache import Memory, load_holidays, load_memory, program_key, save_
 from noroshi.endpoints import LOG_ENTRIES
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.crew import Crew
+from noroshi.pipeline.forked_log import check_fork
 from noroshi.pipeline.printing.look import theme_request, unknown_templates
 from noroshi.pipeline.printing.site_files import SiteFiles
 from noroshi.pipeline.published_log import continue_log
@@ -37,7 +38,7 @@ def build(request: BuildRequest) -> Built:
     """Build a site and publish it, or say why not and leave the old one untouched.
 
     :raises SiteError, ThemeError, PublicationError, PageError, CrewError: with words for people
-    :raises CannotVerify: the former log is missing or is none
+    :raises CannotVerify: the former log is missing or is none, or the site that is there has published more than it
     :raises OSError: the cache folder cannot be used
     """
     request.on_stage("settings")
@@ -86,6 +87,7 @@ def build(request: BuildRequest) -> Built:
             sources=[folder.content, folder.templates],
             edition=audience.edition,
         ) as publication:
+            begun = check_fork(request, continued.log) or begun
             files.write(publication, crew, found)
             request.on_stage("publish")
             summary = publication.commit()

@@ -34,7 +34,12 @@ class Checked:
 
 
 def check_site(
-    folder: SiteFolder, moments: Moments, only: Collection[str] | None = None, log: Path | None = None
+    folder: SiteFolder,
+    moments: Moments,
+    only: Collection[str] | None = None,
+    log: Path | None = None,
+    *,
+    collection: bool = False,
 ) -> Checked:
     """Check a site's content.
 
@@ -42,19 +47,21 @@ def check_site(
         are read that may meet them in time
     :param log: the public site's published log, to be held against all records; its file of entries, or its folder.
         Where one of them cannot be read at all, that is told first
+    :param collection: with ``only``, tell of the content as a whole too, whatever path it names: ids, links between
+        records, stray and unreadable files. A change shows there at a file that is as it was
     :raises CannotVerify: the log is missing or is none
     """
     if log is not None:
         only = None
     settings = read_settings(folder)
-    sources, problems = find_records(folder)
+    sources, listed = find_records(folder)
     wanted = [source for source in sources if only is None or source.path in only]
-    problems += settings.problems
+    problems = list(settings.problems)
     problems += read_templates(folder, settings.settings).problems
     terms = Terms(settings.settings)
     readings = [read_record(source, settings.settings, terms, moments)[0] for source in wanted]
     problems += [problem for reading in readings for problem in reading.problems]
-    problems += check_together(sources, readings)
+    together_found = [*listed, *check_together(sources, readings)]
     others = read_neighbours(sources, readings, settings.settings, terms, moments) if only is not None else []
     states = [reading.state for reading in (*readings, *others) if reading.state is not None]
     calendars = calendars_among(folder, settings, terms, moments, states, only)
@@ -63,6 +70,9 @@ def check_site(
     problems += slot_problems(together, readings, settings.settings, moments.now)
     if only is not None:
         problems = [problem for problem in problems if problem.place.path in only]
+        if not collection:
+            together_found = [problem for problem in together_found if problem.place.path in only]
+    problems += together_found
     if log is not None and not stops_build(problems):
         site, seen = settings.settings.site, find_audience(PUBLIC_WORD, ())
         shown = {state.id for state in together.states if visible_state(state, seen) is not None}

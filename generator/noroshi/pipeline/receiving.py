@@ -12,6 +12,7 @@ from noroshi.importers.issue_form import FormError, Submission, form_of, read_fo
 from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, read_bytes
 from noroshi.pipeline.reading.record import Moments, read_entry, read_record
 from noroshi.pipeline.reading.settings import SettingsReading, usable_settings
+from noroshi.pipeline.told_action import chosen_action, named_action, owing_records, standing_actions_of
 from noroshi.pipeline.writing.assembling import proposed_id, record_data, report_data
 from noroshi.pipeline.writing.open_matters import open_matters
 from noroshi.pipeline.writing.prepared import Prepared
@@ -21,11 +22,13 @@ from noroshi.records.content import Entry, MatterKind, Settings
 from noroshi.records.refusal import nearest, shown
 from noroshi.records.reports import Action
 from noroshi.records.texts import Text
+from noroshi.repository.committing import report_subject
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
 from noroshi.text.said_times import spelled
-from noroshi.writers.forms.fields import asked, heading
+from noroshi.writers.forms.fields import asked
 from noroshi.writers.forms.issue_form import form_wordings
+from noroshi.writers.forms.question import heading
 
 _LISTED = 10
 
@@ -98,7 +101,7 @@ class _Site:
                     continue
                 same_title = opens is None or self._same(entry.record.title, said.facts.get("title"))
                 same_text = report.text is not None and self._same(report.text, said.facts.get("text"))
-                if same_text and same_title:
+                if same_text and same_title and self._same_action(said, source, report):
                     return self._told(source, number)
                 if opens is None and said.record is not None:
                     raise FormError(
@@ -135,13 +138,17 @@ class _Site:
         entry = read_entry(source, self._settings, self._moments)
         if entry is None:
             raise FormError(f"{source.path} cannot be read; mend it first, nothing was written")
-        if "actions" in said.facts:
-            known = [action.id for report in entry.record.reports for action in _planned(report)]
-            said = replace(facts_of(submission, sent, self._settings.site.zone, known), record=said.record)
+        if said.progress:
+            known = standing_actions_of(source, self._settings, self._moments)
+            name = chosen_action(said.action, known, self._settings.site.languages[0])
+            said = replace(said, facts={**said.facts, "actions": {name: dict(said.progress)}})
+        elif "actions" in said.facts:
+            taken = [action.id for report in entry.record.reports for action in _planned(report)]
+            said = replace(facts_of(submission, sent, self._settings.site.zone, taken), record=said.record)
         number = len(entry.record.reports) + 1
         data = report_data(said.kind, spelled(said.at), said.facts)
         prepared = prepare_report(self._folder, self._reading, source, data, self._moments.now)
-        return self._tried(prepared, source.id, source.kind, number, f"{source.id}: {said.kind} report {number}")
+        return self._tried(prepared, source.id, source.kind, number, report_subject(source.id, said.kind, number))
 
     def _record(self, said: FormFacts) -> SourceFile:
         """The record that is meant; without a name the one that is open, where it is the only one."""
@@ -154,14 +161,19 @@ class _Site:
                 or "it is the last part of its page's address"
             )
             raise FormError(f"record: no record has the id {shown(said.record)}; {hint}")
-        found = open_matters(self._sources, self._settings, self._moments)
+        if said.progress:
+            found = owing_records(self._sources, self._settings, self._moments, said.action)
+            several, none = "several records owe a corrective action", "no record owes such a corrective action"
+        else:
+            found = open_matters(self._sources, self._settings, self._moments)
+            several, none = "several matters are open", "nothing is open"
         if len(found) == 1:
             return found[0]
         told = ", ".join(source.id for source in found[:_LISTED])
         raise FormError(
-            f"record: several matters are open, so name one: {told}"
+            f"record: {several}, so name one: {told}"
             if found
-            else "record: nothing is open, so name the record that it is about"
+            else f"record: {none}, so name the record that it is about"
         )
 
     def _tried(self, prepared: Prepared, id: str, kind: MatterKind, number: int, subject: str) -> Received:
@@ -204,6 +216,14 @@ class _Site:
                 entry = read_entry(source, self._settings, self._moments)
                 if entry is not None:
                     yield source, entry
+
+    def _same_action(self, said: FormFacts, source: SourceFile, report: object) -> bool:
+        """Whether it tells of the same action: two that were done in the same minute may be told in the same words."""
+        if not said.progress or said.action is None:
+            return True
+        known = standing_actions_of(source, self._settings, self._moments)
+        told = getattr(report, "actions", ())
+        return isinstance(told, Mapping) and named_action(said.action, known) in told
 
     def _same(self, text: Text, said: object) -> bool:
         first = self._settings.site.languages[0]

@@ -42,6 +42,8 @@ class BuildRequest:
     """The published log that this build goes on from: its file of entries, or the folder that holds it."""
     new_log: bool = False
     """Whether it is meant to begin a log, so that nothing has to be said where it does."""
+    shown_only: bool = False
+    """Whether the site is only looked at while somebody writes, and published nowhere."""
     jobs: int = 1
     """How many processes may work."""
     strict: bool = False

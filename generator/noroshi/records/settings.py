@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from noroshi.records.base import Record
 from noroshi.records.durations import Period
@@ -79,11 +79,31 @@ class Policy(Record):
 class ClientPolicy(Record):
     """What is promised to one client beyond the site's policy."""
 
+    from_: Day | None = None
+    """The day from whose beginning it holds; without one it always held."""
     critical: PromiseTimes | None = None
     major: PromiseTimes | None = None
     minor: PromiseTimes | None = None
     none: PromiseTimes | None = None
     maintenance: MaintenanceTimes | None = None
+
+    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
+
+    @property
+    def since(self) -> date | None:
+        """The day from whose beginning it holds; None where it always held."""
+        return self.from_
+
+
+def _one_or_more(value: Any) -> str:
+    return "(entries)" if isinstance(value, list | tuple) else "(one)"
+
+
+ClientPolicies: TypeAlias = Annotated[
+    Annotated[ClientPolicy, Tag("(one)")] | Annotated[tuple[ClientPolicy, ...], Tag("(entries)")],
+    Discriminator(_one_or_more),
+]
+"""What was promised to a client: once and always, or entries in the order of their days."""
 
 
 class Client(Record):
@@ -97,8 +117,13 @@ class Client(Record):
     """The role that answers to them."""
     components: tuple[Name, ...] = ()
     """What they use."""
-    policy: ClientPolicy | None = None
-    """What was promised to them beyond the site's policy."""
+    policy: ClientPolicies | None = None
+    """What was promised to them beyond the site's policy; a list of entries where it changes from a day on."""
+
+    @property
+    def policies(self) -> tuple[ClientPolicy, ...]:
+        """What was promised to them, in the order of the days from which it holds."""
+        return (self.policy,) if isinstance(self.policy, ClientPolicy) else self.policy or ()
 
 
 class Trigger(Record):

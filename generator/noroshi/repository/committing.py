@@ -1,11 +1,13 @@
-"""Adding to a history: one commit of the files that were written, and its push."""
+"""Adding to a history: one commit of the files that were written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from noroshi.repository.git import Repository
 from noroshi.repository.running import Ended, GitError, last_words, run_git
+from noroshi.repository.saying import hooks_of, quoted
 
 # What git says, in whose words nobody knows what to do, and what we say instead.
 _NOT_COMMITTED = {
@@ -14,28 +16,52 @@ _NOT_COMMITTED = {
     "unable to auto-detect email": "git does not know who you are: git config --global user.email you@example.com",
     "empty ident name": "git does not know who you are: git config --global user.name 'Your name'",
     "partial commit during a": "a merge or a cherry-pick waits for its end; end it first (git status says how)",
-    "index.lock": "another git is at work in this repository; run it again, and if none is, delete .git/index.lock",
     "nothing to commit": "there is nothing to commit: the files are as git has them",
     "nothing added to commit": "there is nothing to commit: the files are as git has them",
     "no changes added to commit": "there is nothing to commit: the files are as git has them",
     "ignored by one of your .gitignore": "a .gitignore excludes the file; take it out of there",
     "gpg failed to sign": "git could not sign the commit: is the key there, and its agent unlocked?",
 }
-_NOT_PUSHED = {
-    "not currently on a branch": "no branch is checked out, so nothing says where to; git switch to one, and push it",
-    "has no upstream branch": "the branch has nowhere to go yet: git push --set-upstream origin HEAD",
-    "No configured push destination": "the repository has no remote: git remote add origin ADDRESS",
-    "(fetch first)": "somebody pushed before you: git pull --rebase, then git push",
-    "(non-fast-forward)": "somebody pushed before you: git pull --rebase, then git push",
-    "hook declined": "the server does not take it: the branch is protected, or one of its checks refused it; push to "
-    "a branch of its own (git push origin HEAD:refs/heads/NAME) and ask for a merge",
-    "could not read Username": "the server asks who you are: set up a credential helper or a key",
-    "Authentication failed": "the server does not know you: renew the token or the key",
-    "Permission denied": "the server does not know you: renew the token or the key",
-    "Could not resolve host": "the server cannot be reached; push again when the network is back",
-    "Connection timed out": "the server cannot be reached; push again when the network is back",
-    "Connection refused": "the server cannot be reached; push again when the network is back",
-}
+_LOCKED = re.compile(r"Unable to create '(.*\.lock)': File exists")
+_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg")
+
+
+def report_subject(record_id: str, kind: str, number: int) -> str:
+    """The first line of the message of a commit that adds a report: ``db-down: follow-up report 5``.
+
+    :param kind: a report's, as the content spells it
+    """
+    return f"{record_id}: {kind.replace('_', '-')} report {number}"
+
+
+def committable_branch(repository: Repository) -> str:
+    """The branch that a commit would go to, asked for before anything is written.
+
+    :raises GitError: there is none, or git waits for the end of something else; with what to do
+    """
+    waits = repository.under_way()
+    if waits is not None:
+        raise GitError(f"{waits} waits for its end, and a commit would get into it; end it first (git status says how)")
+    named = run_git(repository.top, repository.environment, "symbolic-ref", "--quiet", "--short", "HEAD", fine=(0, 1))
+    if named.code != 0:
+        raise GitError(
+            "no branch is checked out (a detached HEAD), and what is committed to none gets lost: git switch BRANCH "
+            "for one that is there, or git switch -c NAME for a new one"
+        )
+    return named.out.decode("utf-8", "replace").strip()
+
+
+def earlier_changes(repository: Repository, path: str) -> str | None:
+    """What a commit of a file would take along of changes made before now, in words; None where there are none.
+
+    :param path: from the repository's top
+    """
+    held = run_git(repository.top, repository.environment, "ls-tree", "-z", "HEAD", "--", path, fine=(0, 128))
+    if held.code != 0 or not held.out:
+        return "was never committed"
+    asked = ("diff", "--no-ext-diff", "--numstat", "-z", "HEAD", "--", path)
+    told = run_git(repository.top, repository.environment, *asked).out.decode("utf-8", "replace").split("\t")
+    return None if len(told) < 2 else f"has changes that were not committed (lines: +{told[0]} -{told[1]})"
 
 
 def commit_only(repository: Repository, paths: Sequence[str], message: str) -> str:
@@ -47,11 +73,11 @@ def commit_only(repository: Repository, paths: Sequence[str], message: str) -> s
     """
     new = _untracked(repository, paths)
     if new:
-        _tell(repository, _NOT_COMMITTED, "commit", "add", "--intent-to-add", "--", *new)
+        _tell(repository, "add", "--intent-to-add", "--", *new)
     # A title may begin with '#': only white space is tidied.
     asked = ("commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-")
     try:
-        _tell(repository, _NOT_COMMITTED, "commit", *asked, "--", *paths, given=message.encode())
+        _tell(repository, *asked, "--", *paths, given=message.encode())
     except GitError:
         if new:
             run_git(repository.top, repository.environment, "rm", "--cached", "--quiet", "--", *new, fine=(0, 1, 128))
@@ -62,14 +88,6 @@ def commit_only(repository: Repository, paths: Sequence[str], message: str) -> s
     return made
 
 
-def push(repository: Repository) -> None:
-    """Push the branch that is checked out to where git's own settings say.
-
-    :raises GitError: with what to do; the commit stands, and ``git push`` sends it later
-    """
-    _tell(repository, _NOT_PUSHED, "push", "push", "--quiet")
-
-
 def _untracked(repository: Repository, paths: Sequence[str]) -> list[str]:
     known = run_git(repository.top, repository.environment, "ls-files", "-z", "--", *paths).out.decode(
         "utf-8", "surrogateescape"
@@ -77,14 +95,19 @@ def _untracked(repository: Repository, paths: Sequence[str]) -> list[str]:
     return [path for path in paths if path not in known.split("\0")]
 
 
-def _tell(repository: Repository, words: dict[str, str], what: str, *arguments: str, given: bytes = b"") -> Ended:
+def _tell(repository: Repository, *arguments: str, given: bytes = b"") -> Ended:
     ended = run_git(repository.top, repository.environment, *arguments, given=given, fine=(0, 1, 2, 128, 129, 255))
     if ended.code == 0:
         return ended
     said = ended.said + ended.out.decode("utf-8", "replace")
-    for sign, advice in words.items():
+    locked = _LOCKED.search(said)
+    if locked is not None:
+        raise GitError(f"git commit: another git is at work here; wait for its end, or if none is, delete {locked[1]}")
+    for sign, advice in _NOT_COMMITTED.items():
         if sign in said:
-            raise GitError(f"git {what}: {advice}")
-    raise GitError(
-        f"git {what} failed, perhaps by a hook of this repository: {last_words(said) or f'exit code {ended.code}'}"
-    )
+            raise GitError(f"git commit: {advice}")
+    # Where a hook refuses, git itself says nothing and ends with 1.
+    hooks = hooks_of(repository, _HOOKS) if ended.code == 1 else []
+    if hooks:
+        raise GitError(f"git commit: a hook of this repository refused it ({' or '.join(hooks)}){quoted(said)}")
+    raise GitError(f"git commit failed: {last_words(said) or f'exit code {ended.code}'}")

@@ -14,6 +14,8 @@ from noroshi.repository.running import MISSING, Ended, GitError, run_git
 
 SYMLINK, SUBMODULE = "120000", "160000"
 """The modes of a tree's entries that are no files (gitformat-index)."""
+_NOTHING = "000000"
+"""The mode of what is not there (git-diff, "raw output format")."""
 
 # What lies in git's folder while it waits for somebody, and what they are doing.
 _UNDER_WAY = {
@@ -84,9 +86,50 @@ class Repository:
             meanings += ended.out.decode().split()
         return [*meanings, *([name] if name in _HEADS else [])]
 
-    def tracked(self, below: str) -> set[str]:
-        """The files there that git keeps."""
-        return set(_parts(self._run("ls-files", "-z", "--", below).out))
+    def is_born(self) -> bool:
+        """Whether anything was committed on the branch that is checked out, whether or not the commit is there."""
+        return self._run("rev-parse", "--verify", "--quiet", "HEAD", fine=(0, 1, 128)).code == 0
+
+    def index(self, below: Iterable[str]) -> list[TreeFile]:
+        """What git keeps there from the next commit on, by path; of a file in conflict each of its sides."""
+        files = []
+        for line in _parts(self._run("ls-files", "--stage", "-z", "--", *below).out):
+            facts, path = line.split("\t", 1)
+            mode, name, _ = facts.split(" ")
+            files.append(TreeFile(mode, name, path))
+        return files
+
+    def left_out(self, below: str) -> list[str]:
+        """The files there that git keeps and a sparse checkout has not put on disk (git-sparse-checkout)."""
+        if self._run("config", "--type=bool", "core.sparseCheckout", fine=(0, 1)).out.strip() != b"true":
+            return []
+        told = _parts(self._run("ls-files", "-t", "-z", "--", below).out)
+        skipped = [line.removeprefix("S ") for line in told if line.startswith("S ")]
+        return [path for path in skipped if not os.path.lexists(self.top / path)]
+
+    def parent_of_newest(self, commit: str, path: str) -> str | None:
+        """The commit before the newest one in a history that put what it is now at a path; None for none."""
+        out = self._out("log", "-1", "--no-renames", "--diff-filter=AT", "--format=%P", commit, "--", path)
+        return out.split(" ")[0] or None
+
+    def last_with_other(self, commit: str, path: str, than: str) -> str | None:
+        """The newest commit in a history that had anything else at a path, or anything below it; None for none.
+
+        :param path: from the repository's top
+        :param than: the name of the object that is there in the commit
+        """
+        asked = ("--topo-order", "--full-history", "--no-renames", "--raw", "--no-abbrev", "--format=%H %P")
+        name, parents = commit, [commit]
+        for line in self._out("log", *asked, commit, "--", path).split("\n"):
+            if line.startswith(":"):
+                old_mode, new_mode, old, new, _ = line[1:].split(" ", 4)
+                if new != than and new_mode != _NOTHING:
+                    return name
+                if old != than and old_mode != _NOTHING:
+                    return parents[0]
+            elif line:
+                name, *parents = line.split(" ")
+        return None
 
     def is_ancestor(self, commit: str, of: str) -> bool:
         """Whether a commit is in the history of another, or the same.
@@ -147,7 +190,7 @@ class Repository:
         return _hash(name, data) == name or (b"\r\n" in data and _hash(name, data.replace(b"\r\n", b"\n")) == name)
 
     def _run(self, *arguments: str, given: bytes = b"", fine: tuple[int, ...] = (0,)) -> Ended:
-        return run_git(self.top, self.environment, *arguments, given=given, fine=fine)
+        return run_git(self.top, self.environment, *arguments, given=given, fine=fine, offline=True)
 
     def _out(self, *arguments: str) -> str:
         return os.fsdecode(self._run(*arguments).out).removesuffix("\n")
@@ -158,7 +201,8 @@ def find_repository(folder: Path, environment: Mapping[str, str]) -> Repository:
 
     :raises GitError: git is missing or does not trust it, or it is in none
     """
-    top = os.fsdecode(run_git(folder, environment, "rev-parse", "--show-toplevel").out).removesuffix("\n")
+    ended = run_git(folder, environment, "rev-parse", "--show-toplevel", offline=True)
+    top = os.fsdecode(ended.out).removesuffix("\n")
     return Repository(top=Path(top), environment=environment)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +18,8 @@ class GitError(StatedError):
 
 MISSING = (
     "some of the history is missing: a partial clone fetches it when it is asked for; clone without --filter, or run "
-    "'git fetch --refetch' (git fsck tells of a damaged one)"
+    "'git fetch --refetch'; a clone with --shared or --reference reads another repository, which has to be there "
+    "(git fsck tells of a damaged one)"
 )
 """What to do where git knows of bytes that are not there."""
 
@@ -69,17 +71,32 @@ _SET = {
     # A partial clone says that something is missing, and fetches nothing on its own.
     "GIT_NO_LAZY_FETCH": "1",
 }
+# Before git 2.45 nothing else keeps a partial clone from fetching; no protocol has this name. Whoever commits or pushes
+# may fetch, and so may the hooks that this starts.
+_OFFLINE = {"GIT_ALLOW_PROTOCOL": "none"}
+# How git tells of bytes that it knows of and does not have.
+_NOT_HAD = re.compile(
+    r"promisor remote|lazy fetching disabled|transport '[^']*' not allowed|object directory .* does not exist"
+    r"|(?:unable to (?:read|parse)|could not (?:read|parse|get)|bad|missing) (?:\w+ ){0,2}'?[0-9a-f]{40}",
+    re.IGNORECASE,
+)
 _SETTINGS = ("core.quotePath=false", "core.fsmonitor=false", "core.ignoreStat=false", "advice.detachedHead=false")
 
 
 def run_git(
-    folder: Path, environment: Mapping[str, str], *arguments: str, given: bytes = b"", fine: tuple[int, ...] = (0,)
+    folder: Path,
+    environment: Mapping[str, str],
+    *arguments: str,
+    given: bytes = b"",
+    fine: tuple[int, ...] = (0,),
+    offline: bool = False,
 ) -> Ended:
     """Run git in a folder and wait for its end.
 
     :param environment: the variables that surround the run; those that would lead git elsewhere are taken out
     :param given: what it reads from standard input
     :param fine: the exit codes that are answers
+    :param offline: for questions: nothing is fetched, whatever git it is
     :raises GitError: git is missing, or ended with another code
     """
     kept = {name: value for name, value in environment.items() if name not in _REMOVED}
@@ -89,7 +106,7 @@ def run_git(
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=kept | _SET,
+            env=kept | _SET | (_OFFLINE if offline else {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -119,7 +136,7 @@ def _told(command: str, folder: Path, ended: Ended) -> str:
             f"{folder} is in no git repository, so there is no history to ask; in a container or a copy, check the "
             "site out with git, its folder .git included"
         )
-    if "promisor remote" in said or "lazy fetching disabled" in said:
+    if _NOT_HAD.search(said):
         return MISSING
     if "must be run in a work tree" in said:
         return f"{folder} is in a bare repository, which has no files; check the site out with git"

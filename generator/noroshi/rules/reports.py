@@ -77,6 +77,9 @@ def report_order(subject: Subject) -> Iterator[Problem]:
 def report_kind(subject: Subject) -> Iterator[Problem]:
     """Each kind of matter has its kinds of report; nothing but corrections and follow-ups comes after completion."""
     kinds = KINDS[subject.entry.kind]
+    record = subject.entry.record
+    told = record.reports if isinstance(record, Incident) else ()
+    reopened = {index for index, report in enumerate(told) if reopens(report, told)}
     completed = None
     started = None
     for index, report in enumerate(subject.entry.record.reports):
@@ -117,7 +120,7 @@ def report_kind(subject: Subject) -> Iterator[Problem]:
             started = index + 1
         if report.kind is _K.COMPLETION and completed is None:
             completed = index + 1
-        if isinstance(subject.entry.record, Incident) and reopens(report, subject.entry.record.reports):
+        if index in reopened:
             completed = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from noroshi.problems import Problem
 from noroshi.records.content import Settings
@@ -23,6 +24,7 @@ def check_settings(settings: Settings, documents: Mapping[str, Document]) -> Ite
     yield from _calendar_names(settings, documents.get("site.yaml"))
     yield from _dependency_circles(settings, documents)
     yield from _policy_order(settings, documents.get("policy.yaml"))
+    yield from _client_policy_order(settings, documents.get("clients.yaml"))
     yield from _risk_triggers(settings, documents.get("risks.yaml"))
     yield from _holidays(settings, documents.get("site.yaml"))
 
@@ -134,6 +136,23 @@ def _policy_order(settings: Settings, document: Document | None) -> Iterator[Pro
                 allowed="entries stand in the order of their days",
                 advice="add new policy at the end; the past stays as it was promised",
             )
+
+
+def _client_policy_order(settings: Settings, document: Document | None) -> Iterator[Problem]:
+    if document is None:
+        return
+    for number, client in enumerate(settings.clients):
+        days = [policy.since for policy in client.policies]
+        for index, (before, day) in enumerate(pairwise(days), 1):
+            if day is None or (before is not None and day <= before):
+                entry = "has no 'from'" if day is None else f"from {day} does not come after the one before it"
+                yield Problem(
+                    place=document.place(number, "policy", index),
+                    rule="policy-order",
+                    found=f"entry {index + 1} of the policy for '{client.id}' {entry}",
+                    allowed="entries stand in the order of their days; only the first may have none",
+                    advice="add what holds from now on at the end, with 'from: …'; the past stays as it was promised",
+                )
 
 
 def _risk_triggers(settings: Settings, document: Document | None) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,32 +17,21 @@ from noroshi.problems import StatedError
 from noroshi.records.refusal import half_width, shown
 from noroshi.records.times import FIRST_YEAR, LAST_YEAR
 from noroshi.text.said_clock import Clock, NotSaidError, SaidDay, clock_said, day_said
+from noroshi.text.said_lengths import Lean as Lean
+from noroshi.text.said_lengths import length_said
 
 
 class UnsaidError(StatedError):
     """What was said is no time, or may be two; the message says what was found, what is allowed and what to do."""
 
 
-class Lean(Enum):
-    """To which side a time leans that does not say its day."""
-
-    PAST = "past"
-    """What has happened: the latest such time, up to :data:`AHEAD` from now."""
-    FUTURE = "future"
-    """What will happen: the next such time."""
-
-
 AHEAD = timedelta(minutes=15)
 """How far ahead what has happened may lie, for no two clocks show the same time."""
+STILL_AHEAD = timedelta(hours=3)
+"""So little ahead, a time of day that is asked of the past is rather a slip than yesterday's."""
 
 Found = TypeVar("Found", bound=date)
 _NOW = frozenset({"now", "今", "いま", "ただいま", "只今", "現在"})
-_LENGTH = (
-    r"(?:(?P<d>\d{1,4})\s*(?:d|days?|日))?\s*(?:(?P<h>\d{1,4})\s*(?:h|hours?|hrs?|時間)(?P<half>半)?)?"
-    r"\s*(?:(?P<m>\d{1,5})\s*(?:m|min|mins|minutes?|分))?"
-)
-_SIGNED = re.compile(rf"(?P<sign>[+-])\s*{_LENGTH}\Z", re.ASCII)
-_WORDED = re.compile(rf"(?P<in>in\s+)?{_LENGTH}\s*(?P<side>後|前|ago|later|from now)?\Z", re.ASCII)
 _WITH_OFFSET = re.compile(r"(\d{4}-\d\d-\d\d)[t ]((?:[01]\d|2[0-3]):\d\d(?::\d\d)?) ?(z|[+-]\d\d:\d\d)\Z", re.ASCII)
 
 
@@ -57,7 +45,7 @@ def moment_said(word: str, now: datetime, zone: ZoneInfo, lean: Lean) -> datetim
     """
     here = _minute(now, zone)
     with _refusing(word, here):
-        return _moment(_plain(word), here, zone, lean)
+        return _moment(plain(word), here, zone, lean)
 
 
 def deadline_said(word: str, now: datetime, zone: ZoneInfo, lean: Lean = Lean.FUTURE) -> date | datetime:
@@ -70,11 +58,11 @@ def deadline_said(word: str, now: datetime, zone: ZoneInfo, lean: Lean = Lean.FU
     here = _minute(now, zone)
     today = here.date()
     with _refusing(word, here):
-        words = _plain(word)
+        words = plain(word)
         said = day_said(words, today)
         if said is not None and not said[1]:
             return _day(said[0], today, lean)
-        length = _length(words)
+        length = length_said(words, lean)
         if length is not None and length[0] and not length[1]:
             return _existing(today + timedelta(days=length[0]))
         return _moment(words, here, zone, lean)
@@ -96,7 +84,8 @@ def _minute(now: datetime, zone: ZoneInfo) -> datetime:
     return now.astimezone(zone).replace(second=0, microsecond=0)
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """The word as it is compared: half-width, in small letters, with single spaces."""
     return " ".join(half_width(word).lower().split())
 
 
@@ -120,7 +109,7 @@ def _moment(words: str, here: datetime, zone: ZoneInfo, lean: Lean) -> datetime:
             return _existing(datetime.fromisoformat(f"{full[1]}T{full[2]}{full[3].upper()}").astimezone(zone))
         except ValueError:
             raise NotSaidError("does not exist; look at a calendar and a clock") from None
-    length = _length(words)
+    length = length_said(words, lean)
     if length is not None:
         days, rest = length
         moved = _resolved(_existing(here.date() + timedelta(days=days)), _clock_of(here), zone) if days else here
@@ -129,30 +118,28 @@ def _moment(words: str, here: datetime, zone: ZoneInfo, lean: Lean) -> datetime:
     day, rest_words = said if said is not None else (None, words)
     clock = clock_said(rest_words)
     if clock is None:
-        raise NotSaidError(_unread(words, day, rest_words, here))
+        raise NotSaidError(_unread(words, day, rest_words, here, lean))
     if day is None:
+        if lean is Lean.PAST:
+            _refuse_ahead(clock, here, zone)
         days_around = [here.date() + timedelta(days=days) for days in range(-3, 3)]
         return _resolved(_leaning(days_around, clock, here, zone, lean), clock, zone)
     meant = _leaning(list(day.around(here.date())), clock, here, zone, lean)
     return _resolved(day.checked(_near(day, meant, here.date())), clock, zone)
 
 
-def _length(words: str) -> tuple[int, timedelta] | None:
-    """Days by the calendar, and clock time, counted from now; None where it says no length."""
-    match = _SIGNED.match(words)
-    if match is not None:
-        forward = match["sign"] == "+"
-    else:
-        match = _WORDED.match(words)
-        if match is None or bool(match["in"]) == bool(match["side"]):
-            return None
-        forward = match["side"] not in ("前", "ago")
-    if not (match["d"] or match["h"] or match["m"]):
-        return None
-    half = 30 if match["half"] else 0
-    rest = timedelta(hours=int(match["h"] or 0), minutes=int(match["m"] or 0) + half)
-    days = int(match["d"] or 0)
-    return (days, rest) if forward else (-days, -rest)
+def _refuse_ahead(clock: Clock, here: datetime, zone: ZoneInfo) -> None:
+    """A time of day of what has happened that comes soon: yesterday's is hardly meant, and today's has not been."""
+    if clock >= timedelta(days=1):
+        return
+    first, second = _both(here.date(), clock, zone)
+    ahead = first - here
+    if first == second and AHEAD < ahead <= STILL_AHEAD:
+        pair = f"{spelled(first, zone)} is still ahead of {here:%H:%M}"
+        day_before = _both(here.date() - timedelta(days=1), clock, zone)[0]
+        raise NotSaidError(
+            f"is asked of the past, and {pair}; write it later, or {spelled(day_before, zone)} if that is meant"
+        )
 
 
 def _leaning(days: list[date], clock: Clock, here: datetime, zone: ZoneInfo, lean: Lean) -> date:
@@ -221,10 +208,15 @@ def _clock_of(here: datetime) -> Clock:
     return timedelta(hours=here.hour, minutes=here.minute)
 
 
-def _unread(words: str, day: SaidDay | None, rest: str, here: datetime) -> str:
-    """Why no time can be made of the words, with examples of this very day."""
-    later = here + timedelta(hours=1)
-    allowed = f"write a time such as {later:%H:%M}, +30m, -10m, 明日 10:00, tomorrow 10:00 or {spelled(later)}"
+def _unread(words: str, day: SaidDay | None, rest: str, here: datetime, lean: Lean) -> str:
+    """Why no time can be made of the words, with examples of this very day, on the side that is asked for."""
+    if lean is Lean.FUTURE:
+        later = here + timedelta(hours=1)
+        allowed = f"write a time such as {later:%H:%M}, 明日 10:00, tomorrow 10:00 or {spelled(later)}"
+        allowed += ", or a length such as 30m, 1h30m or 2時間"
+    else:
+        earlier = here - timedelta(minutes=10)
+        allowed = f"write a time such as {earlier:%H:%M}, -10m, 昨日 10:00, yesterday 10:00 or {spelled(earlier)}"
     if day is not None and not rest:
         return f"says a day and no time of day; write it with one, such as {words} 10:00"
     if rest.isascii() and rest.isdigit() and len(rest) in (3, 4) and int(rest[-2:]) < 60:

@@ -16,10 +16,13 @@ from noroshi.cli.writing.editing import Draft
 from noroshi.cli.writing.gathering import Gathering
 from noroshi.cli.writing.promised import promise_lines
 from noroshi.cli.writing.questions import QUESTIONS
-from noroshi.cli.writing.screen import Screen
+from noroshi.cli.writing.screen import Answer, Screen
+from noroshi.pipeline.writing.doubts import doubts
 from noroshi.pipeline.writing.placing import put_in_place
 from noroshi.pipeline.writing.prepared import Prepared, WritingError
+from noroshi.pipeline.writing.repeated import refuse_repeated
 from noroshi.problems import Level, Problem, in_one_line
+from noroshi.snapshot.state import State
 from noroshi.text.labels import N_
 from noroshi.yamlsource import read_document
 from noroshi.yamlsource.emit import Emittable
@@ -61,24 +64,41 @@ class Writing:
         """
         desk = self._desk
         facts: Mapping[str, Emittable] = self._edited(()) if desk.manner.edit else self._gathering.data
+        asks = desk.terminal and not desk.manner.yes and not desk.manner.dry_run
+        while True:
+            facts, prepared = self._right(prepare, facts)
+            with self._keeping():
+                refuse_repeated(prepared)
+            note_problems([problem for problem in prepared.problems if problem.level is not Level.ERROR])
+            for doubt in doubts(prepared, _left_to_policy(prepare, facts), desk.now):
+                note(doubt)
+            if asks or desk.manner.dry_run:
+                self._show(prepared)
+            if desk.manner.dry_run:
+                self._tell_promises(prepared)
+                note("nothing was written (--dry-run)")
+                return None
+            answer = self._screen().agreed_or_edited(desk.wording.gettext(_WRITE)) if asks else Answer.YES
+            if answer is Answer.YES:
+                return prepared
+            if answer is Answer.NO:
+                self._note_nothing()
+                desk.manner.answers.tell()
+                return None
+            facts = self._edited(())
+
+    def _right(self, prepare: Prepare, facts: Mapping[str, Emittable]) -> tuple[Mapping[str, Emittable], Prepared]:
+        """The facts, mended until they break no rule, and what they make.
+
+        :raises ProblemsFound: nobody mends them
+        """
         while True:
             with self._keeping():
                 prepared = prepare(facts)
             errors = [problem for problem in prepared.problems if problem.level is Level.ERROR]
             if not errors:
-                break
+                return facts, prepared
             facts = self._mended([self._words(problem, prepared) for problem in errors])
-        note_problems([problem for problem in prepared.problems if problem.level is not Level.ERROR])
-        if desk.manner.dry_run or (desk.terminal and not desk.manner.yes):
-            self._show(prepared)
-        if desk.manner.dry_run:
-            note("nothing was written (--dry-run)")
-            return None
-        if desk.terminal and not desk.manner.yes and not self._screen().agreed(desk.wording.gettext(_WRITE)):
-            kept = f"; what you typed lies in {self._draft.place}" if self._draft is not None else ""
-            note(f"nothing was written{kept}")
-            return None
-        return prepared
 
     def write(self, prepared: Prepared, subject: str) -> None:
         """Put it in its place, say what it promises, and commit it where that is wanted.
@@ -87,6 +107,7 @@ class Writing:
         """
         with self._keeping():
             put_in_place(prepared)
+        self._desk.manner.answers.forget()
         try:
             self._tell(prepared, subject)
         except KeyboardInterrupt:
@@ -97,12 +118,19 @@ class Writing:
         if self._draft is not None:
             self._draft.discard()
         say(in_one_line(prepared.path))
-        for line, overdue in promise_lines(self._desk, prepared.state) if prepared.state is not None else ():
-            note(styled(line, err=True, fg="red") if overdue else line)
+        self._tell_promises(prepared)
         if self._repository is not None:
             first = self._desk.settings.site.languages[0]
             title = prepared.state.title.said_in(first, first)[0] if prepared.state is not None else ""
             commit_written(self._repository, prepared.place, subject, title, and_push=self._desk.manner.push)
+
+    def _tell_promises(self, prepared: Prepared) -> None:
+        for line, overdue in promise_lines(self._desk, prepared.state) if prepared.state is not None else ():
+            note(styled(line, err=True, fg="red") if overdue else line)
+
+    def _note_nothing(self) -> None:
+        kept = f"; what you typed lies in {self._draft.place}" if self._draft is not None else ""
+        note(f"nothing was written{kept}")
 
     @contextmanager
     def _keeping(self) -> Iterator[None]:
@@ -121,6 +149,7 @@ class Writing:
         if self._draft is None:
             needed = [key for key in _NEEDED if key in self._gathering.blanks]
             self._draft = Draft(self._gathering, self._order, needed)
+            self._desk.manner.answers.forget()  # from now on the block on disk keeps them
         return self._draft.facts(problems)
 
     def _mended(self, told: Sequence[str]) -> dict[str, Emittable]:
@@ -129,18 +158,13 @@ class Writing:
         :raises ProblemsFound: none may
         """
         desk = self._desk
-        if desk.manner.edit and desk.terminal:
-            return self._edited(told)
-        if desk.terminal and not desk.manner.yes:
-            for line in told:
-                note(line)
-            if self._screen().agreed(desk.wording.gettext(_MEND)):
+        for line in told:
+            note(line)
+        if desk.terminal and (desk.manner.edit or not desk.manner.yes):
+            opened = self._draft is not None
+            if opened or self._screen().agreed(desk.wording.gettext(_MEND)):
                 return self._edited(told)
-        else:
-            for line in told:
-                note(line)
-        kept = f"; what you typed lies in {self._draft.place}" if self._draft is not None else ""
-        note(f"nothing was written{kept}")
+        self._note_nothing()
         raise ProblemsFound
 
     def _words(self, problem: Problem, prepared: Prepared) -> str:
@@ -162,3 +186,10 @@ class Writing:
         for line in prepared.diff.splitlines():
             colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
             say(styled(line, fg=colour) if colour else line)
+
+
+def _left_to_policy(prepare: Prepare, facts: Mapping[str, Emittable]) -> State | None:
+    """What would be true if the policy said when the next report comes; None where it does."""
+    if "next_report" not in facts:
+        return None
+    return prepare({key: value for key, value in facts.items() if key != "next_report"}).state

@@ -10,12 +10,13 @@ import click
 from noroshi.cli.writing.desk import Desk
 from noroshi.cli.writing.gathering import Gathering
 from noroshi.cli.writing.taking import Unfit, take_id
-from noroshi.pipeline.reading.content import find_records
+from noroshi.pipeline.reading.content import TEMPLATES, find_records
 from noroshi.pipeline.reading.templates import read_templates
 from noroshi.pipeline.writing.assembling import proposed_id
 from noroshi.records.content import MatterKind
 from noroshi.records.refusal import nearest
 from noroshi.records.template import TemplateKind
+from noroshi.records.words import check_name
 
 title_argument = click.argument("title", metavar="[TITLE]", required=False)
 title_option = click.option(
@@ -48,6 +49,12 @@ def begin(desk: Desk, kind: TemplateKind, template: str | None) -> Gathering:
         wrong = [str(each) for each in reading.problems if each.place.path == f"content/templates/{template}.yaml"]
         if wrong:
             raise click.UsageError("the template cannot be used:\n" + "\n".join(wrong))
+        place = desk.folder.content / TEMPLATES / f"{template}.yaml"
+        if check_name(template) is None and place.is_file():
+            raise click.UsageError(
+                f"content/{TEMPLATES}/{template}.yaml is empty but for comments; take the '#' off its lines, or leave "
+                "--template out"
+            )
         names = [name for name, each in reading.templates.items() if each.template.for_ is kind]
         hint = nearest(template, names) or f"there are: {', '.join(names) or 'none yet'}"
         raise click.UsageError(f"there is no template {template!r} for: {kind}; {hint}")

@@ -8,6 +8,7 @@ from noroshi.cli.writing.beginning import begin, id_option, template_option, tit
 from noroshi.cli.writing.desk import Manner, open_desk, writing_options
 from noroshi.cli.writing.finishing import finish_record
 from noroshi.cli.writing.planning import client_promised, kept_clear, needed_components, planned_time
+from noroshi.cli.writing.questions import READERS
 from noroshi.records.choices import Visibility
 from noroshi.records.content import MatterKind
 from noroshi.records.template import TemplateKind
@@ -57,5 +58,6 @@ def commitment(
         gathering.data |= time
     gathering.put("needs", needed_components(gathering, needs))
     gathering.put("keep_clear", kept_clear(gathering, keep_clear))
-    gathering.put("visibility", gathering.choice("visibility", visibility, Visibility, default=Visibility.CLIENT.value))
+    default = Visibility.CLIENT.value
+    gathering.put("visibility", gathering.choice("visibility", visibility, Visibility, default=default, labels=READERS))
     finish_record(gathering, MatterKind.COMMITMENT, None, record_id)

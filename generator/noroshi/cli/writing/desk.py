@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -12,12 +12,15 @@ from typing import Any
 
 import click
 
+from noroshi.cli.errors import ProblemsFound
 from noroshi.cli.options import Moment, site_option
 from noroshi.cli.output import note
+from noroshi.cli.writing.answers import Answers
 from noroshi.cli.writing.taking import Unfit, take_moment
 from noroshi.environment import time_now
 from noroshi.pipeline.reading.content import SiteFolder, open_site
 from noroshi.pipeline.reading.settings import SettingsReading, usable_settings
+from noroshi.problems import StatedError
 from noroshi.records.content import Settings
 from noroshi.text.said_times import Lean, spelled
 from noroshi.text.wording import Wording, wording_of
@@ -36,6 +39,8 @@ class Manner:
     edit: bool
     commit: bool
     push: bool
+    answers: Answers = field(default_factory=Answers)
+    """What it was told so far."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +73,24 @@ class Desk:
         """When the report is made, as the content spells it."""
         return spelled(self.at)
 
+    @property
+    def components(self) -> Mapping[str, Sequence[str]]:
+        """The site's components by id, each with its names, the one in the first language first."""
+        first = self.settings.site.languages[0]
+        return {
+            each.id: (each.name.said_in(first, first)[0], *(name for _, name in each.name.words))
+            for each in self.settings.components
+        }
+
+    @property
+    def clients(self) -> Mapping[str, Sequence[str]]:
+        """The site's clients by id, each with its names, the one in the first language first."""
+        first = self.settings.site.languages[0]
+        return {
+            each.id: (each.name.said_in(first, first)[0], *(name for _, name in each.name.words))
+            for each in self.settings.clients
+        }
+
     def moved(self, at: datetime) -> Desk:
         """The same desk with times counted from another."""
         return replace(self, at=at)
@@ -79,7 +102,7 @@ def open_desk(manner: Manner) -> Desk:
     :raises click.UsageError: the time of the report is none
     :raises StatedError: there is no site, or its settings cannot be read
     """
-    folder = open_site(manner.site)
+    folder = open_site(_site_around(manner.site))
     reading = usable_settings(folder)
     settings = reading.settings
     now = time_now(manner.now, None).astimezone(settings.site.zone)
@@ -98,6 +121,14 @@ def open_desk(manner: Manner) -> Desk:
         manner=manner,
         terminal=sys.stdin.isatty() and sys.stdout.isatty(),
     )
+
+
+def _site_around(root: Path) -> Path:
+    """The folder itself where it is a site's; of the current one, else the nearest site above it."""
+    if root != Path() or (root / "content").is_dir():
+        return root
+    above = (each for each in Path.cwd().parents if (each / "mkdocs.yml").is_file() and (each / "content").is_dir())
+    return next(above, root)
 
 
 def writing_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -124,7 +155,11 @@ def writing_options(function: Callable[..., None]) -> Callable[..., None]:
             function(manner=manner, **own)
         except (KeyboardInterrupt, EOFError):
             note("\nnothing was written")
+            manner.answers.tell()
             raise click.Abort from None
+        except (ProblemsFound, StatedError, click.ClickException):
+            manner.answers.tell()
+            raise
 
     for option in (
         click.option("--now", type=Moment(), help="What time it is.  [default: SOURCE_DATE_EPOCH, else the clock]"),

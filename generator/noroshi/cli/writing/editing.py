@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from noroshi.cli.output import note
 from noroshi.cli.writing.gathering import Gathering
 from noroshi.cli.writing.questions import QUESTIONS
-from noroshi.pipeline.writing.block import Line, block_facts, block_text, with_times
+from noroshi.pipeline.writing.block import Line, Reading, block_facts, block_text, lone_questions
 from noroshi.problems import StatedError
+from noroshi.records.choices import ComponentLevel
 from noroshi.text.labels import N_
 from noroshi.yamlsource.emit import Emittable
 
 _HEAD = N_("Write below, save and close. Lines that begin with # say nothing; what stays empty is left out.")
 _MEND = N_("This cannot be written yet:")
+_TOLD = "#! "
+"""How lines begin that tell what is wrong."""
+_LINE = re.compile(r"^line (\d+):")
 
 
 class Draft:
@@ -43,36 +48,54 @@ class Draft:
         """What its writer makes of it: the editor is opened, and opened again while the block cannot be read.
 
         :param problems: what was wrong with the last try; they stand above the block
-        :raises StatedError: the editor cannot be run, or gave up
+        :raises StatedError: the editor cannot be run, gave up, or gives back what was refused
         """
         while True:
+            refused = _said(self._text()) if problems else None
             if problems:
-                for problem in problems:
-                    note(problem)
                 self._write(self._with_problems(problems))
-            before = self.place.read_bytes()
             self._open()
-            text = self.place.read_text(encoding="utf-8", errors="replace")
-            if problems and self.place.read_bytes() == before:
+            if _said(self._text()) == refused:
                 raise StatedError(f"nothing was changed and nothing was written; what you typed lies in {self.place}")
-            facts, found = block_facts(str(self.place), text)
+            facts, problems = self._read()
             if facts is not None:
-                desk = self._desk
-                return {key: with_times(value, desk.at, desk.settings.site.zone, key) for key, value in facts.items()}
-            problems = [str(problem) for problem in found]
+                return facts
             if not self._desk.terminal:  # nobody sits there who could mend it
                 told = "\n".join(problems)
                 raise StatedError(f"{told}\nnothing was written; what you typed lies in {self.place}")
+            for problem in problems:
+                note(problem)
+
+    def _read(self) -> tuple[dict[str, Emittable] | None, list[str]]:
+        """The facts of the block; or None, and what is wrong with it, by the lines of the text below what was told."""
+        text = "".join(line for line in self._text().splitlines(keepends=True) if not line.startswith(_TOLD))
+        asked = lone_questions(text)
+        if asked:
+            return None, asked
+        facts, found = block_facts(str(self.place), text)
+        if facts is None:
+            return None, [f"line {each.place.line}: [{each.rule}] {each.message}" for each in found]
+        reading = Reading(now=self._desk.at, zone=self._desk.settings.site.zone)
+        taken = reading.taken(facts)
+        if reading.faults:
+            return None, reading.faults
+        for slip in reading.slips:
+            note(slip)
+        return (dict(taken) if isinstance(taken, Mapping) else {}), []
 
     def discard(self) -> None:
         """Take it away: what was typed stands in a record now."""
         self.place.unlink(missing_ok=True)
 
     def _with_problems(self, problems: Sequence[str]) -> str:
-        """The block as it was typed, under what is wrong with it."""
-        lines = self.place.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-        kept = "".join(line for line in lines if not line.startswith("#! "))
-        return "".join(f"#! {line}\n" for line in [self._mend, *problems]) + kept
+        """The block as it was typed, under what is wrong with it; lines are counted with these."""
+        kept = "".join(line for line in self._text().splitlines(keepends=True) if not line.startswith(_TOLD))
+        told = [self._mend, *(line for problem in problems for line in problem.split("\n"))]
+        moved = [_LINE.sub(lambda found: f"line {int(found[1]) + len(told)}:", line) for line in told]
+        return "".join(f"{_TOLD}{line}\n" for line in moved) + kept
+
+    def _text(self) -> str:
+        return self.place.read_text(encoding="utf-8", errors="replace")
 
     def _open(self) -> None:
         command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("vi" if self._desk.terminal else "")
@@ -95,10 +118,19 @@ class Draft:
         self.place.write_text(text, encoding="utf-8")
 
 
+def _said(text: str) -> list[str]:
+    """The lines that say something."""
+    return [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
 def _line(key: str, gathering: Gathering, needed: bool) -> Line:
     say = gathering.desk.wording.gettext
     question = QUESTIONS[key]
     choices = gathering.choices.get(key, ())
-    hint = ", ".join(choices) or (say(question.hint) if question.hint else "")
-    comment = say(question.asks) + (f" ({hint})" if hint else "")
-    return Line(key=key, comment=comment, example=question.example or (choices[0] if choices else ""), needed=needed)
+    ids = list(gathering.desk.clients if key == "client" else gathering.desk.components)
+    hint = question.edits or question.hint
+    listed = say(hint).format(ids=", ".join(ids), levels=", ".join(ComponentLevel)) if hint else ""
+    listed = ", ".join(choices) if choices and not question.edits else listed
+    comment = say(question.asks) + (f" ({listed})" if listed else "")
+    example = question.example.replace("ID", ids[0]) if ids and key in ("components", "needs") else question.example
+    return Line(key=key, comment=comment, example=example or (choices[0] if choices else ""), needed=needed)

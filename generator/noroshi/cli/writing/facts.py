@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -19,7 +20,7 @@ from noroshi.cli.writing.taking import (
     take_text,
 )
 from noroshi.records.choices import ActionType, CauseStatus, ComponentLevel, Detector
-from noroshi.records.refusal import half_width
+from noroshi.records.refusal import half_width, shown
 from noroshi.text.said_times import Lean
 from noroshi.yamlsource.emit import Emittable
 
@@ -34,15 +35,14 @@ def components(
 
     :param default: the level of one that is named alone; empty where it has to be said
     """
-    known = {component.id: component.name for component in gathering.desk.settings.components}
-    first = gathering.desk.settings.site.languages[0]
+    known = gathering.desk.components
     labels = {level.value: gathering.desk.wording.label(level) for level in ComponentLevel}
 
     def read(words: Sequence[str]) -> Emittable:
         found: dict[str, Emittable] = {}
         for each in words:
             named, equals, level = each.partition("=")
-            for name in take_names((named,), list(known), "component"):
+            for name in take_names((named,), known, "component"):
                 if not equals and not default:
                     raise Unfit(f"{each!r} says no level; write {name}=LEVEL, with one of: {', '.join(labels)}")
                 found[name] = take_choice(level, ComponentLevel, labels) if equals else default
@@ -51,14 +51,17 @@ def components(
     def ask(screen: Screen) -> Emittable | None:
         if not known:
             return None
-        screen.list_choices([(name, called.said_in(first, first)[0]) for name, called in known.items()])
+        screen.list_choices([(name, called[0]) for name, called in known.items()])
 
         def read_answer(words: Sequence[str]) -> Emittable:
             found: dict[str, Emittable] = {}
-            for each in words[0].replace("、", " ").replace(",", " ").split():
-                named, equals, level = half_width(each).partition("=")
-                for name in take_names((named,), list(known), "component"):
-                    found[name] = take_choice(level, ComponentLevel, labels) if equals else default
+            for named, level in _levelled(words[0]):
+                names = take_names((named,), known, "component")
+                found |= dict.fromkeys(names, default)
+                if level and not names:
+                    raise Unfit(f"{shown(words[0])} says a level and no component; write ID=LEVEL")
+                if level:
+                    found[names[-1]] = take_choice(level, ComponentLevel, labels)
             return found
 
         answer = gathering.answer("components", read_answer, needed=needed)
@@ -66,12 +69,24 @@ def components(
             return None
         for name, level in answer.items():
             if level == "":
-                called = known[name].said_in(first, first)[0]
-                answer[name] = gathering.choice("level", None, ComponentLevel, needed=True, called=called) or ""
+                word = gathering.choice("level", None, ComponentLevel, needed=True, called=known[name][0])
+                answer[name] = word or ""
         return answer
 
     found = gathering.fact("components", given, read, needed=needed, asked=asked, ask=ask)
     return dict(found) if isinstance(found, dict) else {}
+
+
+def _levelled(words: str) -> Iterator[tuple[str, str]]:
+    """Components as they are named, and the level behind the last of them; none behind the very last."""
+    named: list[str] = []
+    for each in re.sub("[、，]", ",", half_width(words).replace(",", " , ")).split():
+        before, equals, level = each.partition("=")
+        named += [before] if before else []
+        if equals:
+            yield " ".join(named), level
+            named = []
+    yield " ".join(named), ""
 
 
 def recovery(
@@ -91,14 +106,16 @@ def recovery(
     question = QUESTIONS["recovery"]
     while True:
         said = gathering.screen.ask(say(question.asks), hint=say(question.hint))
+        gathering.desk.manner.answers.typed |= bool(said)
         if half_width(said).lower() in _UNKNOWN:
             return _unknown(gathering, (), None)
         if not said:
+            gathering.blanks.append("recovery")
             return None
         try:
             return gathering.moment("recovery", said, Lean.FUTURE)
         except click.UsageError as error:
-            gathering.screen.refuse(error.message)
+            gathering.screen.refuse(error.message.removeprefix(f"{question.flag}: "))
 
 
 def _unknown(gathering: Gathering, why: Sequence[str], answer_by: str | None) -> Emittable:
@@ -113,6 +130,7 @@ def detected(gathering: Gathering, at: str | None, by: str | None) -> Emittable 
         raise click.UsageError(f"--detected-by is missing: {', '.join(Detector)}")
     who = gathering.choice("detected", by, Detector, needed=at is not None)
     if who is None:
+        gathering.blanks.append("detected")
         return None
     when = gathering.moment("detected.at", at, Lean.PAST)
     return {"at": when, "by": who} if when is not None else {"by": who}
@@ -138,6 +156,7 @@ def cause(
         return None
     word = gathering.choice("cause.status", None, CauseStatus, needed=needed)
     if word is None:
+        gathering.blanks.append("cause")
         return None
     if word == CauseStatus.PENDING:
         return {"status": word, "answer_by": gathering.deadline("cause.answer_by", None, needed=True) or ""}
@@ -157,7 +176,10 @@ def actions(
     def ask(screen: Screen) -> Emittable | None:
         found: list[Emittable] = []
         while True:
-            what = gathering.answer("actions", lambda words: take_text(words, languages), needed=needed and not found)
+            gathering.put("actions", list(found))  # whoever breaks off keeps those that are told
+            what = gathering.answer(
+                "action.what", lambda words: take_text(words, languages), needed=needed and not found, lines=True
+            )
             if what is None:
                 return found
             name = gathering.answer("action.id", lambda words: take_id(words[0]), needed=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from noroshi.cli.writing.agreeing import Writing
 from noroshi.cli.writing.beginning import chosen_id
+from noroshi.cli.writing.committing import note_earlier_changes
 from noroshi.cli.writing.gathering import Gathering
 from noroshi.cli.writing.standing import Standing
 from noroshi.pipeline.writing.assembling import REPORT_KEYS, opening_keys, record_data, report_data
@@ -13,6 +14,7 @@ from noroshi.pipeline.writing.prepared import Prepared
 from noroshi.pipeline.writing.preparing import prepare_record, prepare_report, record_day
 from noroshi.records.choices import ReportKind
 from noroshi.records.content import MatterKind
+from noroshi.repository.committing import report_subject
 from noroshi.yamlsource.emit import Emittable
 
 
@@ -55,4 +57,6 @@ def finish_report(gathering: Gathering, standing: Standing, kind: ReportKind) ->
     with Writing(gathering, REPORT_KEYS) as writing:
         prepared = writing.agreed(prepare)
         if prepared is not None:
-            writing.write(prepared, f"{standing.source.id}: {kind} report {number}")
+            if desk.manner.commit:
+                note_earlier_changes(desk.folder.root, prepared.place)
+            writing.write(prepared, report_subject(standing.source.id, kind, number))

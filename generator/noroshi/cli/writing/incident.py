@@ -42,7 +42,7 @@ Examples:
 @click.option("--detected-by", metavar="WHO", help="Who noticed first: " + ", ".join(Detector) + ".")
 @click.option("--not-affected", metavar="TEXT", multiple=True, help="Who and what is not affected.")
 @click.option("--workaround", metavar="TEXT", multiple=True, help="What readers can do meanwhile.")
-@click.option("--recovery", metavar="TIME", help="When it will be back: 23:30, +90m.")
+@click.option("--recovery", metavar="TIME", help="When it will be back: 23:30, 90m.")
 @click.option("--recovery-unknown", metavar="WHY", multiple=True, help="Why nobody can say yet when it will be back.")
 @click.option("--answer-by", metavar="TIME", help="By when that will be known.")
 @click.option("--next", "next_report", metavar="TIME", help="When the next report comes.  [default: by policy.yaml]")

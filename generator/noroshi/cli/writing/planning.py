@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
+from noroshi.cli.output import note
 from noroshi.cli.writing.gathering import Gathering
+from noroshi.cli.writing.questions import QUESTIONS
 from noroshi.cli.writing.screen import Screen
 from noroshi.cli.writing.taking import Unfit, take_end, take_moment, take_names
-from noroshi.records.refusal import half_width
+from noroshi.records.refusal import half_width, shown
+from noroshi.text.said_slips import FAR_OFF, is_clock, taken_for
 from noroshi.text.said_times import Lean, spelled
 from noroshi.yamlsource.emit import Emittable
 
@@ -20,7 +23,7 @@ def planned_time(gathering: Gathering, start: str | None, end: str | None) -> di
     zone = desk.settings.site.zone
 
     def read_start(words: Sequence[str]) -> str:
-        return spelled(take_moment(words[0], desk.at, zone, Lean.FUTURE))
+        return gathering.time("from", words[0], desk.at, Lean.FUTURE)
 
     begins = gathering.fact("from", (start,) if start else (), read_start, needed=True)
     if not isinstance(begins, str):
@@ -29,7 +32,10 @@ def planned_time(gathering: Gathering, start: str | None, end: str | None) -> di
     moment = take_moment(begins, desk.at, zone, Lean.FUTURE)
 
     def read_end(words: Sequence[str]) -> str:
-        return spelled(take_end(words[0], moment, zone))
+        until = take_end(words[0], moment, zone)
+        if is_clock(words[0]) and until - moment > FAR_OFF:
+            note(f"{QUESTIONS['until'].flag}: {taken_for(words[0], until)}")
+        return spelled(until)
 
     length = gathering.begun("length")
     given = (end,) if end else (length,) if isinstance(length, str) else ()
@@ -39,16 +45,15 @@ def planned_time(gathering: Gathering, start: str | None, end: str | None) -> di
 
 def client_promised(gathering: Gathering, given: str | None) -> Emittable | None:
     """To whom it is promised."""
-    first = gathering.desk.settings.site.languages[0]
-    known = {client.id: client.name.said_in(first, first)[0] for client in gathering.desk.settings.clients}
+    known = gathering.desk.clients
 
     def read(words: Sequence[str]) -> str:
-        return take_names(words, list(known), "client")[0]
+        return _one(words, known, "client")
 
     def ask(screen: Screen) -> Emittable | None:
         if not known:
             raise click.UsageError("--client: content/clients.yaml names no client yet; write one there first")
-        screen.list_choices(list(known.items()))
+        screen.list_choices([(name, called[0]) for name, called in known.items()])
         return gathering.answer("client", read, needed=True)
 
     return gathering.fact("client", (given,) if given else (), read, needed=True, ask=ask)
@@ -56,19 +61,25 @@ def client_promised(gathering: Gathering, given: str | None) -> Emittable | None
 
 def needed_components(gathering: Gathering, given: Sequence[str]) -> Emittable | None:
     """The components that a commitment needs."""
-    first = gathering.desk.settings.site.languages[0]
-    known = {each.id: each.name.said_in(first, first)[0] for each in gathering.desk.settings.components}
+    known = gathering.desk.components
 
     def read(words: Sequence[str]) -> Emittable:
-        return list(take_names(words, list(known), "component"))
+        return list(take_names(words, known, "component"))
 
     def ask(screen: Screen) -> Emittable | None:
         if not known:
             return None
-        screen.list_choices(list(known.items()))
+        screen.list_choices([(name, called[0]) for name, called in known.items()])
         return gathering.answer("needs", read)
 
     return gathering.fact("needs", given, read, ask=ask)
+
+
+def _one(words: Sequence[str], known: Mapping[str, Sequence[str]], what: str) -> str:
+    names = take_names(words, known, what)
+    if len(names) != 1:
+        raise Unfit(f"{shown(' '.join(words))} names {len(names)} of them; name one {what}")
+    return names[0]
 
 
 def kept_clear(gathering: Gathering, given: str | None) -> Emittable | None:
@@ -85,7 +96,7 @@ def kept_clear(gathering: Gathering, given: str | None) -> Emittable | None:
 
 def agreements(gathering: Gathering, given: Sequence[str]) -> Emittable | None:
     """The clients who agreed until now, each with the role that did."""
-    known = [client.id for client in gathering.desk.settings.clients]
+    known = gathering.desk.clients
 
     def read(words: Sequence[str]) -> Emittable:
         found: list[Emittable] = []
@@ -93,7 +104,7 @@ def agreements(gathering: Gathering, given: Sequence[str]) -> Emittable | None:
             client, _, role = each.partition("=")
             if not role.strip():
                 raise Unfit(f"{each!r} does not say who agreed; write CLIENT=ROLE, such as a-sha=制作部")
-            name = take_names((client,), known, "client")[0]
+            name = _one((client,), known, "client")
             found.append({"client": name, "by": role.strip(), "at": gathering.desk.spelled_at})
         return found
 

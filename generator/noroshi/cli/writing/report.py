@@ -34,7 +34,7 @@ Completion reports are written by 'noroshi complete', corrections by 'noroshi co
 )
 @click.argument("words", metavar="[ID] [KIND]", nargs=-1)
 @text_option
-@click.option("--recovery", metavar="TIME", help="When it will be back: 23:30, +90m.")
+@click.option("--recovery", metavar="TIME", help="When it will be back: 23:30, 90m.")
 @click.option("--recovery-unknown", metavar="WHY", multiple=True, help="Why nobody can say yet when it will be back.")
 @click.option("--answer-by", metavar="TIME", help="By when that will be known.")
 @click.option("--recovered", metavar="TIME", help="When it was back: interim promises end.")
@@ -101,7 +101,7 @@ def report(
     asked = going and not incident and standing.state.ended_at is None
     gathering.put("expected", gathering.moment("expected", expected, Lean.FUTURE, asked=asked))
     asked = asks or (going and commitment)
-    gathering.put("next_report", gathering.moment("next_report", _after(next_report), Lean.FUTURE, asked=asked))
+    gathering.put("next_report", gathering.moment("next_report", next_report, Lean.FUTURE, asked=asked))
     gathering.put("not_affected", gathering.text("not_affected", not_affected, asked=False))
     gathering.put("workaround", gathering.text("workaround", workaround, asked=False))
     if cause or cause_status:
@@ -122,8 +122,3 @@ def _parted(words: tuple[str, ...]) -> tuple[str | None, str | None]:
     if len(kinds) > 1 or len(others) > 1:
         raise click.UsageError(f"write ID, or KIND, or both; KIND is one of: {', '.join(_KINDS)}")
     return (others[0] if others else None), (half_width(kinds[0]).replace("-", "_") if kinds else None)
-
-
-def _after(word: str | None) -> str | None:
-    """``30m`` for ``+30m``: the next report never lies back."""
-    return f"+{word}" if word is not None and half_width(word)[:1].isdigit() and half_width(word)[-1:] in "mh" else word

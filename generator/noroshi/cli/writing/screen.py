@@ -1,15 +1,34 @@
-"""Questions at a terminal: one line asked, one line answered."""
+"""Questions at a terminal: one line, several lines of a text, a choice, yes or no."""
 
 from __future__ import annotations
 
 import importlib
+import select
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from enum import Enum
 
 import click
 
 from noroshi.cli.output import say, styled
+from noroshi.text.labels import N_
 from noroshi.text.wording import Wording
+
+
+class Answer(Enum):
+    """What may be answered before something is done."""
+
+    YES = "y"
+    NO = "n"
+    EDIT = "e"
+
+
+_ANSWERS = {
+    **dict.fromkeys(("", "y", "yes", "はい", "ｙ"), Answer.YES),
+    **dict.fromkeys(("n", "no", "いいえ", "ｎ"), Answer.NO),
+    **dict.fromkeys(("e", "edit", "編集", "ｅ"), Answer.EDIT),
+}
 
 
 class Screen:
@@ -46,6 +65,38 @@ class Screen:
                 return answer
             self.refuse(self._words.gettext("This one is needed."))
 
+    def ask_text(self, question: str, *, needed: bool = False) -> str:
+        """Several lines, until an empty one; what is pasted is taken whole, its empty lines too.
+
+        Ctrl-D behind a line ends the text as well.
+
+        :raises EOFError: there is nobody any more
+        :raises KeyboardInterrupt: whoever writes has thought better of it
+        """
+        hint = self._words.gettext("an empty line ends it")
+        skip = "" if needed else f"; {self._words.gettext('Enter to leave it out')}"
+        say(f"{styled(question, bold=True)} ({hint}{skip})")
+        while True:
+            lines = self._lines()
+            if lines or not needed:
+                return "\n".join(lines)
+            self.refuse(self._words.gettext("This one is needed."))
+
+    def _lines(self) -> list[str]:
+        lines: list[str] = []
+        while True:
+            try:
+                # A terminal that brackets what is pasted hands over all its lines as one.
+                typed = input("> ").split("\n")
+            except EOFError:
+                if not lines:
+                    raise
+                break
+            if not "".join(typed).strip() and not (lines and _more_waits()):
+                break
+            lines += [line.rstrip() for line in typed]
+        return "\n".join(lines).strip().split("\n") if lines else []
+
     def list_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """What can be chosen: each word with its number, and what it is called."""
         width = max(len(word) for word, _ in choices)
@@ -54,10 +105,20 @@ class Screen:
 
     def agreed(self, question: str) -> bool:
         """Yes, or no; Enter is yes."""
+        return self._answered(question, "[Y/n]", N_("Please answer y or n."), (Answer.YES, Answer.NO)) is Answer.YES
+
+    def agreed_or_edited(self, question: str) -> Answer:
+        """Yes, no, or first into the editor; Enter is yes."""
+        return self._answered(question, "[Y/n/e]", N_("Please answer y, n, or e for the editor."), tuple(Answer))
+
+    def _answered(self, question: str, offered: str, advice: str, allowed: Sequence[Answer]) -> Answer:
         while True:
-            answer = input(f"{styled(question, bold=True)} [Y/n] ").strip().lower()
-            if answer in ("", "y", "yes", "はい", "ｙ"):
-                return True
-            if answer in ("n", "no", "いいえ", "ｎ"):
-                return False
-            click.echo(self._words.gettext("Please answer y or n."))
+            answer = _ANSWERS.get(input(f"{styled(question, bold=True)} {offered} ").strip().lower())
+            if answer is not None and answer in allowed:
+                return answer
+            click.echo(self._words.gettext(advice))
+
+
+def _more_waits() -> bool:
+    """Whether more lines were pasted than were read."""
+    return bool(select.select([sys.stdin], [], [], 0)[0])

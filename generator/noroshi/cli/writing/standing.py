@@ -10,6 +10,9 @@ import click
 from noroshi.cli.choosing import chosen_record, listed
 from noroshi.cli.output import note, note_problems
 from noroshi.cli.writing.desk import Desk
+from noroshi.cli.writing.questions import QUESTIONS
+from noroshi.cli.writing.screen import Screen
+from noroshi.cli.writing.taking import Unfit, take_names
 from noroshi.pipeline.reading.content import SourceFile, find_records
 from noroshi.pipeline.reading.record import Moments, read_record
 from noroshi.pipeline.writing.open_matters import open_matters
@@ -66,6 +69,30 @@ def standing_record(desk: Desk, wanted: str | None) -> Standing:
     return Standing(source=source, sources=sources, entry=entry, state=reading.state)
 
 
+def _asked_for(desk: Desk, found: Sequence[SourceFile]) -> SourceFile:
+    """The one of several that somebody at a terminal means."""
+    screen = Screen(desk.wording)
+    known = {source.id: (_title(desk, source),) for source in found}
+    screen.list_choices([(name, called[0]) for name, called in known.items()])
+    while True:
+        try:
+            names = take_names(
+                (screen.ask(desk.wording.gettext(QUESTIONS["record"].asks), needed=True),), known, "record"
+            )
+        except Unfit as unfit:
+            screen.refuse(str(unfit))
+            continue
+        if len(names) == 1:
+            return next(source for source in found if source.id == names[0])
+        screen.refuse(f"these are {len(names)}; name one")
+
+
+def _title(desk: Desk, source: SourceFile) -> str:
+    entry = read_record(source, desk.settings, Terms(desk.settings), Moments(now=desk.now))[1]
+    first = desk.settings.site.languages[0]
+    return entry.record.title.said_in(first, first)[0] if entry is not None else ""
+
+
 def _only_open(desk: Desk, sources: Sequence[SourceFile]) -> SourceFile:
     found = open_matters(sources, desk.settings, Moments(now=desk.now))
     if len(found) == 1:
@@ -73,4 +100,6 @@ def _only_open(desk: Desk, sources: Sequence[SourceFile]) -> SourceFile:
         return found[0]
     if not found:
         raise click.UsageError("ID is missing, and nothing is open; name the record")
+    if desk.asks:
+        return _asked_for(desk, found)
     raise click.UsageError(f"ID is missing, and several matters are open; name one of them:\n{listed(found)}")

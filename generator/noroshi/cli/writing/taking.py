@@ -78,6 +78,8 @@ def take_text(words: Sequence[str], languages: Sequence[str]) -> Emittable:
         language, text = (code, rest) if equals and code in languages else (languages[0], each)
         if not text.strip():
             raise Unfit("the text is empty; write it, or leave the option out")
+        if half_width(text) == "?":
+            raise Unfit("'?' tells readers nothing; write what is known, or leave it out")
         refuse_unprintable(text)
         if language in said:
             raise Unfit(f"it is said twice in {language!r}; give each language once, others as in 'en=Down'")
@@ -115,22 +117,36 @@ def take_choice(word: str, words: type[StrEnum], labels: Mapping[str, str]) -> s
     raise Unfit(f"{shown(word)} is not among the choices; allowed: {', '.join(known)}" + (f"; {hint}" if hint else ""))
 
 
-def take_names(words: Sequence[str], known: Sequence[str], what: str) -> list[str]:
-    """Ids that are there, by themselves or by their numbers in the list, with spaces or commas between them.
+def take_names(words: Sequence[str], known: Mapping[str, Sequence[str]], what: str) -> list[str]:
+    """Ids that are there: as ids, numbers in the list, or names, with spaces or commas between them.
 
+    A name of several words is taken before its first word alone.
+
+    :param known: by id what each is called, in the site's languages
     :param what: what has no such id, in a message
     :raises Unfit: one is not there
     """
+    ids = list(known)
+    called = {str(number): each for number, each in enumerate(ids, 1)}
+    called |= {_plain(name): each for each in reversed(ids) for name in (*known[each], each)}
     found: list[str] = []
-    for each in " ".join(words).replace("、", " ").replace(",", " ").split():
-        name = half_width(each)
-        if name not in known and name.isdigit() and 1 <= int(name) <= len(known):
-            name = known[int(name) - 1]
-        if name not in known:
-            hint = nearest(name, list(known)) or f"there are: {', '.join(known) or 'none yet'}"
-            raise Unfit(f"no {what} has the id {shown(name)}; {hint}")
-        found.append(name)
+    for part in re.split("[,、，]", " ".join(words)):
+        rest = part.split()
+        while rest:
+            ends = (end for end in range(len(rest), 0, -1) if _plain(" ".join(rest[:end])) in called)
+            end = next(ends, 0)
+            if not end:
+                word = half_width(rest[0])
+                hint = nearest(word, ids) or f"there are: {', '.join(ids) or 'none yet'}"
+                raise Unfit(f"no {what} has the id {shown(word)}; {hint}")
+            exact = half_width(" ".join(rest[:end]))
+            found.append(exact if exact in known else called[_plain(exact)])
+            rest = rest[end:]
     return list(dict.fromkeys(found))
+
+
+def _plain(name: str) -> str:
+    return " ".join(half_width(name).lower().split())
 
 
 def take_id(word: str) -> str:

@@ -10,15 +10,16 @@ from functools import cached_property
 from noroshi.decode import decode, decode_list
 from noroshi.log.statement import MATTER_WORDS, Said, policy_said, said_in
 from noroshi.pipeline.append_only.baseline import Baseline, OldRecord, find_baseline
+from noroshi.pipeline.append_only.promising import moved_promises
 from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, read_bytes
 from noroshi.pipeline.reading.settings import read_settings
-from noroshi.problems import CannotVerify, Problem
+from noroshi.problems import CannotVerify, Place, Problem
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.settings import Policy
 from noroshi.rules.append_only.record_said import RecordSaid
 from noroshi.rules.append_only.records import policy_changes, record_changes, vanished_record
 from noroshi.rules.append_only.reports import Elsewhere
-from noroshi.yamlsource import read_document
+from noroshi.yamlsource import Document, read_document
 
 _SITE, _POLICY = "content/site.yaml", "content/policy.yaml"
 # Of these none is judged by another one's words, but for what check_site reads beside them.
@@ -51,8 +52,10 @@ def compare_with(folder: SiteFolder, revision: str, environment: Mapping[str, st
         return Compared(problems=(), published=len(baseline.records), differing=None)
     comparison = _Comparison(folder=folder, baseline=baseline, sources=sources, settings=reading.settings)
     comparison.check_site()
-    problems = comparison.record_problems()
+    problems = [_submodule(path) for path in baseline.submodules]
+    problems += comparison.record_problems()
     problems += comparison.policy_problems(now)
+    problems += moved_promises(baseline, reading.settings, comparison.documents, now)
     alone = all(path.startswith(_RECORDS) for path in baseline.differing)
     return Compared(
         problems=tuple(problems),
@@ -131,6 +134,16 @@ class _Comparison:
         stands = policy_said(policies, zone, self._first, now)
         return list(policy_changes(before, stands, now.astimezone(zone).date(), places, _POLICY, zone))
 
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """site.yaml and clients.yaml as they are, by name, as far as they can be read."""
+        read = {name: read_document(f"content/{name}", self._now(name)) for name in ("site.yaml", "clients.yaml")}
+        return {name: document for name, (document, _) in read.items() if document is not None}
+
+    def _now(self, name: str) -> bytes:
+        place = self.folder.content / name
+        return read_bytes(f"content/{name}", place)[0] if place.is_file() else b""
+
     @property
     def _first(self) -> str:
         return self.settings.site.languages[0]
@@ -192,6 +205,17 @@ class _Comparison:
         known = {record.id for record in self.baseline.records}
         told = (self._told(source) for source in self.sources if source.id not in known)
         return [each for each in told if each is not None]
+
+
+def _submodule(path: str) -> Problem:
+    name = path.rpartition("/")[2]
+    return Problem(
+        place=Place(path=path),
+        rule="stray-file",
+        found=f"'{name}' is a submodule, whose files are in another repository, and so is their history",
+        allowed="content is files of the site's own repository",
+        advice=f"make them plain files: git rm --cached {path}, delete {path}/.git, git add {path}",
+    )
 
 
 def _by_words(records: Iterable[RecordSaid]) -> Elsewhere:

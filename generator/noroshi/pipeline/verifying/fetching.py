@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -30,6 +32,8 @@ _RETRY = Retry(
 _REDIRECTS = 5
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _PART = 1 << 16
+_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
+_LOGIN = re.compile(r"//[^/?#]*@")
 
 
 class NotThere(CannotVerify):
@@ -63,13 +67,13 @@ def open_source(address: str, proxy_for: ProxyFor) -> Source:
     try:
         scheme = urlsplit(address).scheme.lower()
     except ValueError:
-        raise CannotVerify(f"{in_one_line(address)} is no address of a site") from None
+        raise CannotVerify(f"{_masked(address)} is no address of a site") from None
     if scheme in ("http", "https"):
         return _Web(address, proxy_for)
     if scheme == "file":
         return _Folder(Path(url2pathname(unquote(urlsplit(address).path))))
     if "://" in address:
-        raise CannotVerify(f"{in_one_line(address)}: only http, https, file and folders can be read")
+        raise CannotVerify(f"{_masked(address)}: only http, https, file and folders can be read")
     return _Folder(Path(address))
 
 
@@ -113,7 +117,7 @@ class _Web:
         except HTTPError:
             told = None
         if told is None or not told.host:
-            raise CannotVerify(f"{in_one_line(address)} is no address of a site")
+            raise CannotVerify(f"{_masked(address)} is no address of a site")
         # A name and password in it go to this host alone, and into no message.
         self._login = make_headers(basic_auth=unquote(told.auth)) if told.auth else {}
         self._base = told._replace(auth=None, query=None, fragment=None).url.rstrip("/") + "/"
@@ -129,6 +133,7 @@ class _Web:
         for _ in range(_REDIRECTS + 1):
             answer = self._ask(address)
             if answer.status == 200:
+                _check_length(answer, address, limit)
                 return _body(answer, address, limit)
             answer.close()
             if answer.status not in _MOVED or "Location" not in answer.headers:
@@ -180,10 +185,12 @@ def _refused(answer: urllib3.BaseHTTPResponse, address: str) -> CannotVerify:
 def _moved(address: str, location: str) -> str:
     """Where an address leads on to: with the same scheme, or a safer one."""
     try:
-        target = urljoin(address, location)
-        before, after = urlsplit(address).scheme, urlsplit(target).scheme
+        parts = urlsplit(urljoin(address, location))
+        # No host's word decides with which name another one is asked.
+        target = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        before, after = urlsplit(address).scheme, parts.scheme
     except ValueError:
-        raise CannotVerify(f"{in_one_line(address)} leads to {in_one_line(location)}, which is no address") from None
+        raise CannotVerify(f"{in_one_line(address)} leads to {_masked(location)}, which is no address") from None
     if after not in {before, "https"}:
         raise CannotVerify(
             f"{in_one_line(address)} leads to {in_one_line(target)}, which is not read: from {before} only {before}"
@@ -206,7 +213,51 @@ def _reason(error: HTTPError) -> str:
             return "it does not answer in time"
         case failures.SSLError():
             return f"its certificate or its encryption is refused: {in_one_line(str(reason))}"
+        case failures.DecodeError():
+            return "it says that it is packed, and cannot be unpacked"
+        case failures.IncompleteRead() | failures.ResponseNotChunked() | failures.InvalidChunkLength():
+            return _CUT_OFF
+        case failures.ProxyError():
+            return "the proxy that your environment names does not answer for it"
+        case failures.LocationValueError():
+            return "this is no address of a host"
+        case failures.ProtocolError():
+            return _protocol_reason(reason)
     return in_one_line(str(reason))
+
+
+_CUT_OFF = "the connection ended before all of it was there"
+
+
+def _protocol_reason(error: failures.ProtocolError) -> str:
+    """What of HTTP went wrong: urllib3 tells it by the error of Python that it wraps."""
+    wrapped = next((each for each in error.args[1:] if isinstance(each, Exception)), error.__cause__)
+    match wrapped:
+        case http.client.IncompleteRead() | failures.IncompleteRead():
+            return _CUT_OFF
+        case ConnectionError():  # among them that of http.client for a host that says nothing at all
+            return "the host ended the connection"
+        case TimeoutError():
+            return "it does not answer in time"
+        case OSError():
+            return in_one_line(wrapped.strerror or "the connection broke")
+    return "what it answers is no HTTP"
+
+
+def _check_length(answer: urllib3.BaseHTTPResponse, address: str, limit: int) -> None:
+    """An answer that says how long it is says a length, and one that is expected there."""
+    for told in answer.headers.getlist("Content-Length"):
+        if not _LENGTH.fullmatch(told.strip()):
+            answer.close()
+            raise CannotVerify(f"{in_one_line(address)}: the host says a length that is none")
+        if int(told) > limit:
+            answer.close()
+            raise _too_large(in_one_line(address), limit)
+
+
+def _masked(address: str) -> str:
+    """An address as messages may show it, with no name and password in it."""
+    return in_one_line(_LOGIN.sub("//…@", address))
 
 
 def _too_large(shown: str, limit: int) -> CannotVerify:

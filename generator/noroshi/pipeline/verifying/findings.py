@@ -20,6 +20,8 @@ class FindingKind(StrEnum):
     """It does not contain the log that was seen."""
     TIME_BACK = "time-back"
     """Its newest content is older than it was, or not what its entries say."""
+    FUTURE = "future"
+    """A checkpoint says that its newest content is of a time which has not come."""
     CONTRADICTION = "contradiction"
     """What it publishes does not fit together."""
     CHANGED = "changed"

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from noroshi.log.checkpoint import Checkpoint, CheckpointError, parse_checkpoint, print_checkpoint
+from noroshi.log.checkpoint import Checkpoint, print_checkpoint
 from noroshi.log.line import newest_time
 from noroshi.log.merkle import EMPTY_ROOT, verify_consistency
 from noroshi.log.tiles import TileError
 from noroshi.pipeline.verifying.auditing import audit, proven_lines
 from noroshi.pipeline.verifying.fetching import ProxyFor, open_source
 from noroshi.pipeline.verifying.findings import Finding, FindingKind
+from noroshi.pipeline.verifying.future import ahead_of, is_ahead, proven_plan
+from noroshi.pipeline.verifying.in_time import InTime
+from noroshi.pipeline.verifying.kept_checkpoint import check_place, open_checkpoint
 from noroshi.pipeline.verifying.live_log import LiveLog, open_log
 from noroshi.pipeline.verifying.witnesses import Witness, check_kin, missing_from, open_witness
-from noroshi.problems import CannotVerify, in_one_line
+from noroshi.problems import CannotVerify
 from noroshi.publishing.placing import place_file
 
 _ATTEMPTS = 3
 """How often a log is read again that was published anew meanwhile."""
-_CHECKPOINT_LIMIT = 1 << 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,12 @@ class VerifyRequest:
     """Whether the lines are read as well, and held against the tree; without a checkpoint they always are."""
     save: Path | None = None
     """Where to keep the checkpoint of now."""
+    now: datetime
+    """By the clock of who verifies: what speaks of later is not believed."""
+    timeout: float = 300
+    """Seconds that the host's answers may take, all together."""
+    clock: Callable[[], float]
+    """Seconds since any moment, by which that is measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,14 +90,18 @@ def verify(request: VerifyRequest) -> Verdict:
     A log that is published anew while it is read seems to contradict itself: then it is read again.
 
     :raises CannotVerify: no verdict is possible
+    :raises SaveError: the checkpoint could not be kept where it was asked for; nothing was read
     :raises OSError: the checkpoint cannot be kept
     """
+    if request.save is not None:
+        check_place(request.save)
     seen = None if request.checkpoint is None else open_checkpoint(request.checkpoint)
     witnesses = [open_witness(place) for place in request.witnesses]
-    log = open_log(open_source(request.address, request.proxy_for))
+    source = open_source(request.address, request.proxy_for)
+    log = open_log(InTime(source, request.timeout, request.clock))
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            verdict = _judge(log, seen, witnesses, entries=request.entries)
+            verdict = _judge(log, seen, witnesses, request.now, entries=request.entries)
         except CannotVerify:
             again = log.again()
             if attempt == _ATTEMPTS or again.checkpoint == log.checkpoint:
@@ -104,29 +118,11 @@ def verify(request: VerifyRequest) -> Verdict:
     return verdict
 
 
-def open_checkpoint(place: Path) -> Checkpoint:
-    """A checkpoint that somebody kept.
-
-    :raises CannotVerify: it cannot be read, or is none
-    """
-    name = in_one_line(str(place))
-    try:
-        with place.open("rb") as file:
-            return parse_checkpoint(file.read(_CHECKPOINT_LIMIT))
-    except FileNotFoundError:
-        raise CannotVerify(
-            f"the checkpoint {name} is not there; the first time, leave --checkpoint out and keep one with --save"
-        ) from None
-    except OSError as error:
-        raise CannotVerify(f"the checkpoint {name}: {error.strerror}") from None
-    except CheckpointError as error:
-        raise CannotVerify(f"{name} is no checkpoint: {error}") from None
-
-
-def _judge(log: LiveLog, seen: Checkpoint | None, witnesses: list[Witness], *, entries: bool) -> Verdict:
-    findings = audit(log) if seen is None else _compare(log, seen)
+def _judge(log: LiveLog, seen: Checkpoint | None, witnesses: list[Witness], now: datetime, *, entries: bool) -> Verdict:
+    findings = audit(log) if seen is None else _compare(log, seen, now)
     if seen is not None and entries and not findings:
         findings = audit(log)
+    findings += ahead_of(log, now) if not findings else []
     broken = bool(findings)
     testimonies = []
     for witness in witnesses:
@@ -157,7 +153,7 @@ def _judge(log: LiveLog, seen: Checkpoint | None, witnesses: list[Witness], *, e
     )
 
 
-def _compare(log: LiveLog, seen: Checkpoint) -> list[Finding]:
+def _compare(log: LiveLog, seen: Checkpoint, now: datetime) -> list[Finding]:
     """What contradicts a checkpoint, from tiles alone."""
     live = log.checkpoint
     if live.origin != seen.origin:
@@ -171,6 +167,12 @@ def _compare(log: LiveLog, seen: Checkpoint) -> list[Finding]:
     if not _contains(log, seen):
         message = f"the first {seen.size:,} entries of the log are not those that were seen"
         return [Finding(kind=FindingKind.REWRITTEN, message=message)]
+    if is_ahead(seen, now) and not proven_plan(log, seen):
+        message = (
+            f"the checkpoint that you gave speaks of the future: newest content {seen.newest_word}. Its entries are "
+            "all there, and its time was never true: keep a new one, without --checkpoint and with --save"
+        )
+        return [Finding(kind=FindingKind.FUTURE, message=message)]
     if seen.newest is not None and live.newest is not None and live.newest < seen.newest and _times_lie(log, seen):
         message = f"the newest content was of {seen.newest_word}, and is of {live.newest_word} though no entry is gone"
         return [Finding(kind=FindingKind.TIME_BACK, message=message)]

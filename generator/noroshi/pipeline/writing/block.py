@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from noroshi.problems import Problem
-from noroshi.text.fact_times import DEADLINE_LEANS, MOMENT_LEANS, deadline_spelled
+from noroshi.records.refusal import half_width
+from noroshi.text.fact_times import DEADLINE_LEANS, MOMENT_LEANS, deadline_spelled, end_said
+from noroshi.text.said_slips import FAR_OFF, is_clock, is_far_off, taken_for
 from noroshi.text.said_times import UnsaidError, moment_said, spelled
 from noroshi.yamlsource import read_document
 from noroshi.yamlsource.emit import Emittable, emit
@@ -69,24 +72,79 @@ def block_facts(path: str, text: str) -> tuple[dict[str, Emittable] | None, list
     ), problems
 
 
-def with_times(value: Emittable, now: datetime, zone: ZoneInfo, key: str = "") -> Emittable:
-    """The facts with times as people say them written out; what is no time stays, for the reader to refuse.
+@dataclass(kw_only=True)
+class Reading:
+    """What was found where a block's words were taken for facts."""
 
-    :param now: what relative times count from
-    """
-    if isinstance(value, str):
-        return _spelled(value, now, zone, key)
-    if isinstance(value, Mapping):
-        return {name: with_times(each, now, zone, name) for name, each in value.items()}
-    return [with_times(each, now, zone, key) for each in value]
+    now: datetime
+    """What relative times count from."""
+    zone: ZoneInfo
+    faults: list[str] = field(default_factory=list)
+    """What cannot be taken, in the words of the commands, each with its key."""
+    slips: list[str] = field(default_factory=list)
+    """For what a time was taken that may be a slip."""
 
+    def taken(self, value: Emittable, key: str = "") -> Emittable:
+        """The facts with times as people say them written out; what cannot be taken stays, and is told."""
+        if isinstance(value, str):
+            return self._word(value, self.now, key)
+        if isinstance(value, Mapping):
+            found = {name: self.taken(each, name) for name, each in value.items() if name != "until"}
+            until = value.get("until")
+            begins = _moment(found.get("from"))
+            if isinstance(until, str) and until.strip() and begins is not None:
+                found["until"] = self._until(until, begins)
+            elif until is not None:
+                found["until"] = self.taken(until, "until")
+            return {name: found[name] for name in value}
+        return [self.taken(each, key) for each in value]
 
-def _spelled(word: str, now: datetime, zone: ZoneInfo, key: str) -> str:
-    try:
-        if key in DEADLINE_LEANS:
-            return deadline_spelled(word, now, zone, DEADLINE_LEANS[key])
-        if key in MOMENT_LEANS:
-            return spelled(moment_said(word, now, zone, MOMENT_LEANS[key]))
-    except UnsaidError:
+    def _until(self, word: str, begins: datetime) -> str:
+        """An end, or how long it takes from the beginning."""
+        try:
+            ends = end_said(word, begins, self.zone)
+        except UnsaidError as error:
+            self.faults.append(f"until: {error}")
+            return word
+        if is_clock(word) and ends - begins > FAR_OFF:
+            self.slips.append(f"until: {taken_for(word, ends)}")
+        return spelled(ends)
+
+    def _word(self, word: str, now: datetime, key: str) -> str:
+        if half_width(word) == "?":
+            self.faults.append(f"{key}: '?' tells readers nothing; write what is known, or leave it out")
+        elif word.strip():
+            try:
+                if key in DEADLINE_LEANS:
+                    return deadline_spelled(word, now, self.zone, DEADLINE_LEANS[key])
+                if key in MOMENT_LEANS:
+                    moment = moment_said(word, now, self.zone, MOMENT_LEANS[key])
+                    if is_far_off(word, moment, now):
+                        self.slips.append(f"{key}: {taken_for(word, moment)}")
+                    return spelled(moment)
+            except UnsaidError as error:
+                self.faults.append(f"{key}: {error}")
         return word
-    return word
+
+
+def lone_questions(text: str) -> list[str]:
+    """Keys of a block behind which nothing but ``?`` stands, which YAML gives a meaning of its own."""
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _LONE_QUESTION.match(line)
+        if match is not None and match[1] == "recovery":
+            advice = "write {unknown: WHY, answer_by: TIME} while nobody can say, or leave it out"
+            found.append(f"line {number}: recovery: '?' alone tells neither why nor until when; {advice}")
+        elif match is not None:
+            found.append(f"line {number}: {match[1]}: '?' tells readers nothing; write what is known, or leave it out")
+    return found
+
+
+_LONE_QUESTION = re.compile(r"[ \t]*(?:-[ \t]+)?(\w+):[ \t]*[?？][ \t]*(?:#.*)?\Z")
+
+
+def _moment(value: Emittable | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -40,6 +40,11 @@ APPEND_ONLY: Mapping[str, RuleEntry] = {
         "is a new entry."
     ),
     "policy-backdated": error("A new entry of `policy.yaml` begins today or later, and mends no broken promise."),
+    "moved-promise": error(
+        "What was promised says the same for ever. Promises are counted in the site's zone, past its holidays and "
+        "quiet hours, and by each client's own terms: a change of these settings must move none that was made before. "
+        "New terms for a client are an entry with a `from` of their own. Only `check --since` asks this."
+    ),
     "edited-meaning": RuleEntry(
         level=Level.WARNING,
         description="A report is marked as `edited`, and its new text has another number or time in it, or shares less "

@@ -1,10 +1,9 @@
-"""What the forms ask. The program that reads a submitted form back asks here what each heading means."""
+"""What the forms ask, each in its order."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from types import MappingProxyType
 
 from noroshi.records.choices import (
@@ -12,70 +11,18 @@ from noroshi.records.choices import (
     ComponentLevel,
     Detector,
     Outcome,
+    Phase,
     ReportKind,
     Severity,
     WorkResult,
 )
-from noroshi.records.content import MatterKind
 from noroshi.text.labels import N_
-from noroshi.text.wording import Wording
-
-LEVEL_PREFIX = "level."
-"""The key of a list of components that are so: ``level.major_outage``."""
-
-
-class FormKind(StrEnum):
-    """The forms there are; the value is the name of the file."""
-
-    INCIDENT = "incident"
-    REPORT = "report"
-    COMPLETE = "complete"
-    MAINTENANCE = "maintenance"
-
-    @property
-    def label(self) -> str:
-        """The label of its issues, by which a submitted form is known."""
-        return f"noroshi:{self.value}"
-
-    @property
-    def opens(self) -> MatterKind | None:
-        """The kind of record that it makes; None where it adds a report to one."""
-        return _OPENS.get(self)
-
-
-_OPENS = {FormKind.INCIDENT: MatterKind.INCIDENT, FormKind.MAINTENANCE: MatterKind.MAINTENANCE}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One question of a form."""
-
-    key: str
-    """The fact that it tells, as the format names it; a part of a fact stands behind a dot."""
-    asks: str
-    """A message of the catalogue."""
-    hint: str = ""
-    """What may be answered, a message of the catalogue."""
-    needed: bool = False
-    """Whether the format cannot do without it."""
-    prose: bool = False
-    """Whether the answer may have several lines."""
-    choices: type[StrEnum] | None = None
-    """The words that it may choose from."""
-    chosen: tuple[str, ...] = ()
-    """Those of them that it offers; empty for all."""
-    components: bool = False
-    """Whether components are chosen, any number of them."""
-
-    @property
-    def id(self) -> str:
-        """How the form names it, and a link that fills it in."""
-        return self.key.replace(".", "-").replace("_", "-")
-
+from noroshi.writers.forms.question import LEVEL_PREFIX, Field, FormKind
 
 _TIME = N_("a time: 23:30, +30m, tomorrow 10:00")
 _PAST = N_("a time: 21:40, -10m, yesterday 18:00")
 _DAY = N_("a day: 2026-06-26, tomorrow, +7d")
+_PAST_DAY = N_("a day: today, yesterday, 2026-06-26")
 _ID = N_("its id: the last part of its page's address, such as 2026-06-18-staging-down; empty where one alone is open")
 
 
@@ -113,6 +60,38 @@ _NAME = Field(
     hint=N_("ASCII letters, digits and '-'; it never changes"),
 )
 
+_STARTED = Field(key="started_at", asks=N_("When did it begin?"), hint=_PAST)
+_OVER = Field(key="ended_at", asks=N_("When was it over?"), hint=_PAST)
+_AFTER = (
+    Field(key="confirmed_by", asks=N_("How was it confirmed that it is over?"), prose=True),
+    Field(key="lasting_effects", asks=N_("What remains after the end?"), prose=True),
+)
+_WHY = (
+    Field(
+        key="cause.status",
+        asks=N_("How sure is the cause?"),
+        hint=N_("empty: confirmed where a cause is told, under investigation where only its day is"),
+        choices=CauseStatus,
+    ),
+    Field(key="cause.text", asks=N_("What was the cause?"), prose=True),
+    Field(key="cause.answer_by", asks=N_("By when will the cause be known?"), hint=_DAY),
+    Field(key="undetected_because", asks=N_("Why did nobody notice earlier?"), prose=True),
+    Field(
+        key="actions",
+        asks=N_("What will be done about it? A line for each action"),
+        hint=N_(
+            "WHAT | ROLE | BY WHEN, behind it '| interim' where the cause remains, and '| check 2027-01-29' for the "
+            "day by which its effect is checked"
+        ),
+        prose=True,
+    ),
+)
+_FATE = (
+    Field(key="result", asks=N_("How did the work come out?"), choices=WorkResult),
+    Field(key="outcome", asks=N_("What became of the commitment?"), choices=Outcome),
+)
+_LENGTH = N_("a time, or how long it takes: 22:00, 30m")
+
 FORMS: Mapping[FormKind, Sequence[Field]] = MappingProxyType(
     {
         FormKind.INCIDENT: (
@@ -124,7 +103,7 @@ FORMS: Mapping[FormKind, Sequence[Field]] = MappingProxyType(
             _NEXT,
             _WORKAROUND,
             _NOT_AFFECTED,
-            Field(key="started_at", asks=N_("When did it begin?"), hint=_PAST),
+            _STARTED,
             Field(key="detected.by", asks=N_("Who noticed first?"), choices=Detector),
             Field(key="detected.at", asks=N_("When was it noticed?"), hint=_PAST),
             _BY,
@@ -154,28 +133,51 @@ FORMS: Mapping[FormKind, Sequence[Field]] = MappingProxyType(
             _WORKAROUND,
             _NOT_AFFECTED,
             Field(key="corrects", asks=N_("Which reports does it set right? Their numbers")),
+            _STARTED,
+            _OVER,
+            *_AFTER,
+            *_WHY,
+            *_FATE,
+            Field(
+                key="window.from",
+                asks=N_("When does it begin now?"),
+                hint=N_("where a notice moves planned work or a commitment; a time: tomorrow 10:00"),
+            ),
+            Field(key="window.until", asks=N_("When does it end now?"), hint=_LENGTH),
+            Field(
+                key="cancelled",
+                asks=N_("Is planned work called off?"),
+                hint=N_("in a notice"),
+                choices=Phase,
+                chosen=(Phase.CANCELLED,),
+            ),
             _BY,
             _AT,
         ),
         FormKind.COMPLETE: (
             _RECORD,
             _TEXT,
-            Field(key="ended_at", asks=N_("When was it over?"), hint=_PAST),
-            Field(key="confirmed_by", asks=N_("How was it confirmed that it is over?"), prose=True),
-            Field(key="lasting_effects", asks=N_("What remains after the end?"), prose=True),
+            _OVER,
+            *_AFTER,
             _level(ComponentLevel.OPERATIONAL),
-            Field(key="cause.status", asks=N_("How sure is the cause?"), choices=CauseStatus),
-            Field(key="cause.text", asks=N_("What was the cause?"), prose=True),
-            Field(key="cause.answer_by", asks=N_("By when will the cause be known?"), hint=_DAY),
-            Field(key="undetected_because", asks=N_("Why did nobody notice earlier?"), prose=True),
+            *_WHY,
+            *_FATE,
+            _BY,
+            _AT,
+        ),
+        FormKind.ACTION: (
+            replace(_RECORD, hint=N_("its id, or its page's address; empty where one alone owes such an action")),
             Field(
-                key="actions",
-                asks=N_("What will be done about it? A line for each action"),
-                hint=N_("WHAT | ROLE | BY WHEN, and '| interim' behind it where the cause remains"),
-                prose=True,
+                key="action.id",
+                asks=N_("Which corrective action is it about?"),
+                hint=N_("its id, its number in the order of the record, or its address; empty where one alone is owed"),
             ),
-            Field(key="result", asks=N_("How did the work come out?"), choices=WorkResult),
-            Field(key="outcome", asks=N_("What became of the commitment?"), choices=Outcome),
+            _TEXT,
+            Field(key="action.done", asks=N_("On which day was it done?"), hint=_PAST_DAY),
+            Field(key="action.evidence", asks=N_("Where can that be seen?")),
+            Field(key="action.effect_checked", asks=N_("On which day was its effect found to hold?"), hint=_PAST_DAY),
+            Field(key="action.due", asks=N_("By which day will it be done now?"), hint=_DAY),
+            Field(key="action.dropped", asks=N_("Why will it not be done after all?"), prose=True),
             _BY,
             _AT,
         ),
@@ -185,7 +187,7 @@ FORMS: Mapping[FormKind, Sequence[Field]] = MappingProxyType(
             Field(
                 key="window.until",
                 asks=N_("When does it end?"),
-                hint=N_("a time, or how long it takes: 22:00, 30m"),
+                hint=_LENGTH,
                 needed=True,
             ),
             _TEXT,
@@ -207,23 +209,14 @@ TITLES: Mapping[FormKind, tuple[str, str]] = MappingProxyType(
         FormKind.INCIDENT: (N_("Report an incident"), N_("A new incident, with its start report")),
         FormKind.REPORT: (N_("Add a report"), N_("An interim report, a correction or another one, to a record")),
         FormKind.COMPLETE: (N_("Complete"), N_("The completion report of an incident, of work or of a commitment")),
+        FormKind.ACTION: (
+            N_("Progress of an action"),
+            N_("A corrective action was done, was checked, moves to another day or is given up"),
+        ),
         FormKind.MAINTENANCE: (N_("Planned work"), N_("New planned work, with its notice")),
     }
 )
 """What each form is called, and what it is for: messages of the catalogue."""
-
-
-def heading(field: Field, wordings: Sequence[Wording]) -> str:
-    """The question in each of the site's languages, the first one first: the heading that its answer comes under.
-
-    The same words in two languages stand once.
-    """
-    return joined(field.asks, wordings)
-
-
-def joined(message: str, wordings: Sequence[Wording]) -> str:
-    """A message of the catalogue in each language."""
-    return " / ".join(dict.fromkeys(wording.gettext(message) for wording in wordings))
 
 
 def asked(form: FormKind, *, components: bool) -> list[Field]:

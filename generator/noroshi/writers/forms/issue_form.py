@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from noroshi.records.content import Settings
 from noroshi.text.wording import Wording, wording_of
-from noroshi.writers.forms.fields import TITLES, Field, FormKind, asked, heading, joined
+from noroshi.writers.forms.fields import TITLES, asked
+from noroshi.writers.forms.question import Field, FormKind, heading, joined
 from noroshi.yamlsource.emit import Emittable, emit
 
 FOLDER = ".github/ISSUE_TEMPLATE"
