@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from noroshi.yamlsource import read_document
-from noroshi.yamlsource.emit import emit
+from noroshi.yamlsource.emit import Bare, emit
 from noroshi.yamlsource.foreign import ForeignError, load_foreign
 
 _TEXT = st.text(
@@ -185,3 +185,16 @@ def test_foreign_reading_raises_nothing_else(text: str) -> None:
     """Any text is data or a ``ForeignError``."""
     with contextlib.suppress(ForeignError):
         load_foreign(text)
+
+
+@pytest.mark.parametrize("text", ["2026-06-26", "7", "0", "true"])
+def test_a_bare_word_stands_without_quotes(text):
+    """What people write bare, a command may: our reader takes it for the same text."""
+    assert emit({"a": Bare(text), "b": text}) == f'a: {text}\nb: "{text}"\n'
+
+
+@pytest.mark.parametrize("text", ["07", "2026-6-26", "no", "1 ", "a: b", ""])
+def test_nothing_else_is_bare(text):
+    """A word that another reader could take for something else stays between quotes."""
+    with pytest.raises(ValueError, match="is no day"):
+        Bare(text)

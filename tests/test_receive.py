@@ -156,8 +156,8 @@ def refused(root: Path, form: str, answers: ANSWERS, at: str = "2026-12-01T00:59
 def test_a_cause_needs_no_word_on_how_sure_it_is(closed: Path) -> None:
     """A cause that is told is confirmed, and one of which only the day is told is pending, as the command has it."""
     text = (closed / FILE).read_text("utf-8")
-    assert '    cause:\n      status: pending\n      answer_by: "2026-12-01"\n' in text
-    assert 'check_effect_by: "2027-01-29"' in text
+    assert "    cause:\n      status: pending\n      answer_by: 2026-12-01\n" in text
+    assert "check_effect_by: 2027-01-29" in text
     told = added(
         closed, "report", {"record": "2026-11-22-www", "kind": "follow_up", "text": "判明。", "cause-text": "誤り"}
     )
@@ -182,7 +182,7 @@ def test_a_follow_up_tells_the_cause_and_new_actions(closed: Path) -> None:
         "  - kind: follow_up\n    at: 2026-12-01T09:59+09:00\n    text: 原因が分かりました。\n"
         "    cause:\n      status: suspected\n      text: ログの消し忘れ\n    undetected_because: 警告がなかった\n"
         "    actions:\n      - id: action-3\n        what: ログを回す\n        type: permanent\n        owner: infra\n"
-        '        due: "2026-12-20"\n'
+        "        due: 2026-12-20\n"
     )
     assert "Cause" not in owed(closed, "2026-12-01T10:00+09:00")
     assert git_subject(closed, answers) == "2026-11-22-www: follow-up report 4"
@@ -217,7 +217,7 @@ def test_a_correction_carries_what_it_sets_right(closed: Path) -> None:
         "cause-text": "ログの消し忘れ",
     }
     assert added(closed, "report", answers) == (
-        '  - kind: correction\n    at: 2026-12-01T09:59+09:00\n    corrects:\n      - "2"\n'
+        "  - kind: correction\n    at: 2026-12-01T09:59+09:00\n    corrects:\n      - 2\n"
         "    started_at: 2026-11-22T21:30+09:00\n    ended_at: 2026-11-22T22:25+09:00\n    text: 訂正します。\n"
         "    confirmed_by: 外からの確認\n    lasting_effects: なし\n    cause:\n      status: confirmed\n"
         "      text: ログの消し忘れ\n"
@@ -245,7 +245,7 @@ def test_a_notice_moves_planned_work_and_calls_it_off(new: Path) -> None:
         assert ran.code == 0, answer
     text = record.read_text("utf-8")
     assert "    window:\n      from: 2026-11-27T21:00+09:00\n      until: 2026-11-27T22:00+09:00\n" in text
-    assert '    cancelled: "true"\n    text: 中止します。\n' in text
+    assert "    cancelled: true\n    text: 中止します。\n" in text
     shown = noroshi("show", record.stem, "--site", new, "--now", "2026-11-22T23:00+09:00")
     assert "中止" in shown.out
     for half in ({"window-from": "11月27日 21:00"}, {"window-until": "1h"}):
@@ -260,13 +260,13 @@ def test_an_action_goes_its_way_by_forms(closed: Path) -> None:
     """Moved, done with its evidence, its effect checked; another one given up. In the end nothing is owed of them."""
     assert {"action-1", "action-2"} <= set(re.findall("action-[0-9]", owed(closed, LATER)))
     steps: list[tuple[ANSWERS, str, str]] = [
-        ({"action-due": "2026-12-11"}, 'due: "2026-12-11"', "2026-12-02"),
+        ({"action-due": "2026-12-11"}, "due: 2026-12-11", "2026-12-02"),
         (
             {"action-done": "yesterday", "action-evidence": "手順書 4 版"},
-            'done: "2026-12-02"\n        evidence: 手順書 4 版',
+            "done: 2026-12-02\n        evidence: 手順書 4 版",
             "2026-12-03",
         ),
-        ({"action-effect-checked": "今日"}, 'effect_checked: "2027-01-29"', "2027-01-29"),
+        ({"action-effect-checked": "今日"}, "effect_checked: 2027-01-29", "2027-01-29"),
     ]
     for answers, told, day in steps:
         written = added(closed, "action", {**ACTION, **answers}, f"{day}T00:59:00Z", f"{day}T10:00+09:00")
@@ -294,7 +294,7 @@ def test_an_action_is_named_as_pages_name_it(closed: Path, case: str) -> None:
     """An address names the record as well; a number alone does where one record owes an action."""
     record = {} if case.endswith(("address", "all")) else {"record": "2026-11-22-www"}
     written = added(closed, "action", {**record, "action-id": ADDRESSES[case], "text": "x", "action-done": "today"})
-    assert '      action-2:\n        done: "2026-12-01"\n' in written
+    assert "      action-2:\n        done: 2026-12-01\n" in written
 
 
 @pytest.mark.parametrize("name", ["action-1", "1"])

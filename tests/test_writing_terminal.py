@@ -215,10 +215,7 @@ def test_completion_is_asked_for_piece_by_piece(site: Path) -> None:
     typist.answer("書きますか [Y/n/e]")
     assert typist.end() == 0, typist.screen
     text = place.read_text("utf-8")
-    assert (
-        'type: permanent\n        owner: infra\n        due: "2026-06-26"\n        check_effect_by: "2026-07-31"'
-        in text
-    )
+    assert "type: permanent\n        owner: infra\n        due: 2026-06-26\n        check_effect_by: 2026-07-31" in text
 
 
 @pytest.mark.parametrize(
@@ -255,7 +252,7 @@ def test_completion_is_asked_for_piece_by_piece(site: Path) -> None:
         (
             ("correct", "staging", "1"),
             (("読者に何を伝えますか", "範囲が違いました。"), ("[en]", "")),
-            'corrects:\n      - "1"',
+            "corrects:\n      - 1",
         ),
     ],
     ids=lambda value: value[0] if isinstance(value[0], str) else None,
@@ -291,9 +288,7 @@ def test_an_action_asks_where_it_can_be_seen(site: Path) -> None:
     typist.tell("どこで確認できますか", "手順書 第 3 版")
     typist.answer("書きますか [Y/n/e]")
     assert typist.end() == 0, typist.screen
-    assert '      disk-check:\n        done: "2026-06-25"\n        evidence: 手順書 第 3 版\n' in place.read_text(
-        "utf-8"
-    )
+    assert "      disk-check:\n        done: 2026-06-25\n        evidence: 手順書 第 3 版\n" in place.read_text("utf-8")
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["half-way", "at the last question"])

@@ -1,7 +1,8 @@
 """Data to YAML that every reader takes for the same strings: block style, the order given, no anchors, no tags.
 
 Our own reader takes every scalar for text; others give types to unquoted words (YAML 1.2, section 10.3; YAML 1.1
-counts ``22:00`` and ``no`` as well). What any of them would type is quoted, so the file means one thing.
+counts ``22:00`` and ``no`` as well). What any of them would type is quoted, so the file means one thing; but for
+:class:`Bare` words, which mean the same with a type.
 """
 
 from __future__ import annotations
@@ -12,6 +13,23 @@ from typing import TypeAlias
 
 Emittable: TypeAlias = "str | Mapping[str, Emittable] | Sequence[Emittable]"
 """What can be written: text, and mappings and sequences of it."""
+
+
+class Bare(str):
+    """A day, a number or ``true`` that stands without quotes, as a person writes it.
+
+    Our reader takes it for the same text; another one may give it its own type, and means the same.
+
+    :raises ValueError: it is none of these
+    """
+
+    def __new__(cls, text: str) -> Bare:
+        if not _BARE.match(text):
+            raise ValueError(f"{text!r} is no day, number or 'true'")
+        return super().__new__(cls, text)
+
+
+_BARE = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|0|[1-9][0-9]*|true)\Z")
 
 MAX_KEY = 128
 """The longest key; YAML's simple keys end at 1,024 characters after escaping (section 7.4)."""
@@ -92,8 +110,8 @@ def _key(key: object) -> str:
 
 
 def _scalar(text: str, indent: int) -> str:
-    if _is_plain(text):
-        return text
+    if isinstance(text, Bare) or _is_plain(text):
+        return str(text)
     if "\n" in text and _fits_block(text):
         return _block(text, indent + 2)
     return _quoted(text)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from noroshi.records.choices import ReportKind
 from noroshi.records.content import MatterKind
 from noroshi.records.words import MAX_NAME, check_name
-from noroshi.yamlsource.emit import Emittable
+from noroshi.yamlsource.emit import Bare, Emittable
 
 _OPENING: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
     {
@@ -42,7 +42,25 @@ def report_data(kind: ReportKind, at: str, facts: Mapping[str, Emittable]) -> di
 
     :param at: when it is made, as the content spells it
     """
-    return in_order({"kind": kind.value, "at": at} | dict(facts), REPORT_KEYS)
+    data = in_order({"kind": kind.value, "at": at} | dict(facts), REPORT_KEYS)
+    return {key: _as_people_write(key, value) for key, value in data.items()}
+
+
+_DAYS = frozenset({"due", "check_effect_by", "done", "effect_checked", "answer_by"})
+
+
+def _as_people_write(key: str, value: Emittable) -> Emittable:
+    """The value with days and numbers bare, where the format has such."""
+    if isinstance(value, str):
+        bare = (key in _DAYS and _DAY.match(value)) or (key == "corrects" and _NUMBER.match(value))
+        return Bare(value) if bare or (key == "cancelled" and value == "true") else value
+    if isinstance(value, Mapping):
+        return {inner: _as_people_write(inner, each) for inner, each in value.items()}
+    return [_as_people_write(key, each) for each in value]
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_NUMBER = re.compile(r"[1-9][0-9]*\Z")
 
 
 def record_data(
