@@ -8,8 +8,8 @@ from typing import cast
 
 from noroshi.endpoints import matter_document_file
 from noroshi.pipeline.printing.feed_files import plan_feeds
-from noroshi.pipeline.printing.look import template_folders
 from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.own_templates import template_folders
 from noroshi.pipeline.printing.plan import Keys
 from noroshi.pipeline.printing.site_files import FAMILIES
 from noroshi.pipeline.printing.site_pages import plan_pages

@@ -68,6 +68,30 @@ reports:
     assert [before.window for before in before_each_report(record)] == [first, first, moved]
 
 
+def test_a_recovery_stands_before_what_takes_it_back():
+    """A correction of a recovery, and an interim report that it is down again, have before them that it was back."""
+    record = record_of(
+        MatterKind.INCIDENT,
+        INCIDENT
+        + """\
+  - {kind: interim, at: 2026-06-18T22:10+09:00, text: Back, recovered_at: 2026-06-18T22:05+09:00}
+  - {kind: correction, at: 2026-06-18T22:20+09:00, text: Not so, corrects: [1], components: {web: degraded_performance}}
+  - {kind: interim, at: 2026-06-18T22:40+09:00, text: Back, recovered_at: 2026-06-18T22:35+09:00}
+  - {kind: correction, at: 2026-06-18T22:50+09:00, text: Earlier, corrects: [3], recovered_at: 2026-06-18T22:30+09:00}
+  - {kind: interim, at: 2026-06-18T23:00+09:00, text: Down again, components: {web: major_outage}}
+  - {kind: interim, at: 2026-06-18T23:10+09:00, text: Still, components: {web: major_outage}}
+""",
+    )
+    times = [
+        [said and f"{said:%H:%M}" for said in (each.recovered_at, each.taken_back)]
+        for each in before_each_report(record)
+    ]
+    assert times == [[None] * 2, ["22:05"] * 2, [None] * 2, ["22:35", None], ["22:30"] * 2, [None] * 2]
+    down, well = ComponentLevel.DEGRADED_PERFORMANCE, ComponentLevel.OPERATIONAL
+    levels = [each.levels["web"] for each in before_each_report(record)]
+    assert levels == [down, well, down, well, well, ComponentLevel.MAJOR_OUTAGE]
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from([None, *Severity]), st.sampled_from([None, *ComponentLevel]), st.booleans()),

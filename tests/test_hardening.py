@@ -18,7 +18,7 @@ from lxml import etree
 
 from noroshi.cache import prepare_cache
 from noroshi.environment import cache_folder, time_now
-from noroshi.pipeline.printing.look import SCRIPT, STYLESHEET
+from noroshi.pipeline.printing.own_templates import SCRIPT, STYLESHEET
 from noroshi.pipeline.reading.content import SiteFolder, find_records
 from noroshi.pipeline.reading.content_faults import DEEPEST
 from noroshi.pipeline.reading.settings import read_settings

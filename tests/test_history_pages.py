@@ -13,8 +13,8 @@ from lxml import html
 
 from noroshi.pipeline.printing.history_pages import HistoryPages
 from noroshi.pipeline.printing.host_files import plan_host_files
-from noroshi.pipeline.printing.look import template_folders
 from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.own_templates import template_folders
 from noroshi.pipeline.printing.plan import Keys, Plan
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.records.choices import ComponentLevel, Phase, Severity

@@ -10,7 +10,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from noroshi.pipeline.printing.look import ASSETS, MARK, theme_request, unknown_templates
+from noroshi.pipeline.printing.look import theme_request
+from noroshi.pipeline.printing.own_templates import ASSETS, MARK, slips_in_templates
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.shipped import shipped
@@ -211,8 +212,27 @@ def test_files_of_the_frame_are_never_told_to_be_of_no_use(tmp_path: Path) -> No
         place = tmp_path / "site_templates" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text("", "utf-8")
-    (warning,) = unknown_templates(SiteFolder(root=tmp_path))
+    (warning,) = slips_in_templates(SiteFolder(root=tmp_path))
     assert warning.startswith("site_templates/wide.html: is not used; files are: ")
+
+
+def test_a_block_that_fills_none_is_told(tmp_path: Path) -> None:
+    """With its line and the blocks that there are; those within a block of the shipped template are one's own, and so
+    is a file that a template asks for."""
+    own = tmp_path / "site_templates"
+    own.mkdir()
+    (own / "home.html").write_text(
+        '{% extends "shipped/home.html" %}\n{% block haed %}x{% endblock %}\n'
+        '{% block before %}{% block mine %}{% include "note.html" %}{% endblock %}{% endblock %}\n',
+        "utf-8",
+    )
+    (own / "note.html").write_text("{% block anything %}{% endblock %}", "utf-8")
+    (own / "month.html").write_text("{% if %}", "utf-8")  # told where it is printed
+    (warning,) = slips_in_templates(SiteFolder(root=tmp_path))
+    assert warning == (
+        "site_templates/home.html:2: the block 'haed' fills none and is printed nowhere; home.html has: "
+        "before, verdict, open, services, owed, recent, after"
+    )
 
 
 def test_a_mark_that_is_not_there_leaves_the_signal_fire(tmp_path: Path) -> None:

@@ -411,8 +411,8 @@ def test_an_unknown_name_in_a_template_is_no_silent_gap(tmp_path):
     """A misspelt field in a site's own template stops the build instead of printing nothing."""
     root = copy_of_story(tmp_path)
     (root / "site_templates").mkdir()
-    (root / "site_templates/month.html").write_text("{{ view.nmae }}")
-    with pytest.raises(PageError, match="nmae"):
+    (root / "site_templates/month.html").write_text("<h1>x</h1>\n\n{{ view.nmae }}")
+    with pytest.raises(PageError, match=r"site_templates/month\.html:3: .*nmae"):
         load_site(root).pages()
 
 

@@ -10,7 +10,8 @@ from noroshi.endpoints import LOG_ENTRIES
 from noroshi.pipeline.check import check_site
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.forked_log import check_fork
-from noroshi.pipeline.printing.look import theme_request, unknown_templates
+from noroshi.pipeline.printing.look import theme_request
+from noroshi.pipeline.printing.own_templates import slips_in_templates
 from noroshi.pipeline.printing.site_files import SiteFiles
 from noroshi.pipeline.published_log import continue_log
 from noroshi.pipeline.reading.settings import read_settings
@@ -106,7 +107,7 @@ def build(request: BuildRequest) -> Built:
             *_of_place(shown, placed),
             *_of_words(shown),
             *theme.warnings,
-            *unknown_templates(folder),
+            *slips_in_templates(folder),
             *summary.warnings,
         ),
     )

@@ -9,8 +9,8 @@ from functools import partial
 from urllib.parse import quote, urljoin, urlsplit
 
 from noroshi.endpoints import HEADERS, NO_JEKYLL, ROBOTS, SEARCH, SECURITY, SITEMAP, SITEMAP_PARTS, SUBSCRIBE
-from noroshi.pipeline.printing.look import assets_of
 from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.own_templates import assets_of
 from noroshi.pipeline.printing.plan import Plan
 from noroshi.snapshot.listings import Listing
 from noroshi.snapshot.state import State

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from noroshi.endpoints import MATTER_FEED, REPORT_FEED, SEARCH, SUBSCRIBE, TAKEN, FeedForm, component_feed, feed_file
+from noroshi.pipeline.printing.own_templates import FRAME, MARK, OWN_STYLESHEET, SCRIPT, STYLESHEET, template_folders
 from noroshi.pipeline.reading.content import SiteFolder
-from noroshi.problems import in_one_line
 from noroshi.publishing.tree import MARKER
 from noroshi.records.choices import Severity
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Component
 from noroshi.records.site import Site
 from noroshi.records.texts import Text
-from noroshi.shipped import shipped
 from noroshi.snapshot.audience import Audience
 from noroshi.text.accent import accent_style
 from noroshi.text.edition import edition_name, edition_notice, marked_title
@@ -40,27 +38,6 @@ from noroshi.urls import (
     severity_path,
 )
 from noroshi.writers.pages.links import Reader
-
-STYLESHEET = "assets/noroshi.css"
-"""Our own styles, below the site's root."""
-
-SCRIPT = "assets/noroshi.js"
-"""Our own script, below the site's root: words that follow the reader's clock, and what pages can do besides."""
-
-OWN_STYLESHEET = "assets/noroshi-material.css"
-"""What fits Material's styles to ours on the operator's own pages, and only there."""
-
-SEARCH_SCRIPT = "assets/noroshi-search.js"
-"""The script of the page where readers search, which alone loads it."""
-
-MARK = "assets/noroshi.svg"
-"""The signal fire: the small picture in a browser's tab."""
-
-ASSETS = (STYLESHEET, OWN_STYLESHEET, SCRIPT, SEARCH_SCRIPT, MARK)
-"""All of our own assets, below the site's root; a site's own file of the same name stands in place of each."""
-
-FRAME = "theme"
-"""The folder of the frame's templates among a site's own, and among the shipped ones."""
 
 _ANNOUNCED = {REPORT_FEED: tuple(FeedForm), MATTER_FEED: (FeedForm.RSS, FeedForm.ATOM)}
 """The feeds that every page announces, each in these forms; the page about subscribing tells of all others."""
@@ -207,49 +184,6 @@ def _client_name(settings: Settings, audience: Audience, language: str) -> str |
     first = settings.site.languages[0]
     names = [client.name.said_in(language, first)[0] for client in settings.clients if client.id == audience.client]
     return names[0] if names else None
-
-
-def template_folders(folder: SiteFolder) -> tuple[Path, ...]:
-    """Where templates are looked for: a site's own come first, each in place of a shipped one."""
-    ours = shipped("site_templates")
-    own = folder.templates
-    return (own, ours) if own.is_dir() and own.resolve() != ours.resolve() else (ours,)
-
-
-def assets_of(*, own_pages: bool) -> list[str]:
-    """Those of our assets that some page of a site loads.
-
-    :param own_pages: whether the operator wrote pages in Markdown
-    """
-    return [asset for asset in ASSETS if own_pages or asset != OWN_STYLESHEET]
-
-
-def asset_file(folder: SiteFolder, asset: str) -> Path:
-    """Where one of our own assets is taken from: a site's own stands in place of the shipped one.
-
-    :param asset: one of ASSETS
-    """
-    own = folder.templates / asset
-    return own if own.is_file() else shipped("site_templates", asset)
-
-
-def unknown_templates(folder: SiteFolder) -> tuple[str, ...]:
-    """What to say of files among a site's own templates and assets that stand in place of no shipped one."""
-    ours, own = shipped("site_templates"), folder.templates
-    if not own.is_dir() or own.resolve() == ours.resolve():
-        return ()
-    known = [*sorted(path.name for path in ours.glob("*.html")), *ASSETS]
-    return tuple(
-        in_one_line(
-            f"site_templates/{path.relative_to(own).as_posix()}: is not used; files are: {', '.join(known)}, "
-            f"and templates of the frame in {FRAME}/"
-        )
-        for path in sorted(own.rglob("*"))
-        if path.is_file()
-        and path.relative_to(own).as_posix() not in known
-        and path.relative_to(own).parts[0] != FRAME
-        and not path.name.startswith(".")
-    )
 
 
 def _by_language(text: Text, languages: tuple[str, ...]) -> Mapping[str, str]:

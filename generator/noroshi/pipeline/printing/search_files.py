@@ -12,8 +12,8 @@ from datetime import datetime
 from hashlib import blake2b
 
 from noroshi.endpoints import SEARCH, SEARCH_PAGES, search_part_file
-from noroshi.pipeline.printing.look import SEARCH_SCRIPT
 from noroshi.pipeline.printing.materials import Materials
+from noroshi.pipeline.printing.own_templates import SEARCH_SCRIPT
 from noroshi.pipeline.printing.plan import Plan
 from noroshi.pipeline.reading.content import SourceFile
 from noroshi.records.content import Entry, MatterKind

@@ -19,9 +19,9 @@ from noroshi.pipeline.printing.embed_files import plan_embed
 from noroshi.pipeline.printing.feed_files import plan_feeds
 from noroshi.pipeline.printing.host_files import operators_own, plan_host_files
 from noroshi.pipeline.printing.log_files import plan_log_files
-from noroshi.pipeline.printing.look import asset_file, assets_of, template_folders
 from noroshi.pipeline.printing.materials import Materials
 from noroshi.pipeline.printing.metrics_files import plan_metrics
+from noroshi.pipeline.printing.own_templates import asset_file, assets_of, template_folders
 from noroshi.pipeline.printing.plan import Keys, Plan
 from noroshi.pipeline.printing.search_files import plan_search_pages, plan_search_texts
 from noroshi.pipeline.printing.site_pages import plan_pages

@@ -194,7 +194,7 @@ def _slot_facts(report: CommitmentReport, reader: Reader, before: Before) -> Ite
     if report.expected is not None:
         yield _end(_("Expected end"), report.expected, report.at, reader, before)
     if report.ended_at is not None:
-        yield Fact(label=_("Ended"), value=reader.moment(report.ended_at))
+        yield _compared(_("Ended"), report.ended_at, before.ended_at, reader.moment)
     if report.outcome is not None:
         yield Fact(label=_("Result"), value=escape(reader.wording.label(report.outcome)))
     if report.next_report is not None:
@@ -211,7 +211,9 @@ def _work_facts(report: IncidentReport | MaintenanceReport, reader: Reader, befo
         if report.recovery is not None:
             yield _end(_("Recovery expected"), report.recovery, report.at, reader, before)
         if report.recovered_at is not None:
-            yield Fact(label=_("Recovered"), value=reader.moment(report.recovered_at))
+            yield _compared(_("Recovered"), report.recovered_at, before.recovered_at, reader.moment)
+        elif before.taken_back is not None:
+            yield Fact(label=_("Recovered"), value=escape(_("not yet")), before=reader.moment(before.taken_back))
         if report.undetected_because is not None:
             yield Fact(label=_("Why it was not noticed earlier"), value=reader.plain(report.undetected_because))
     else:
@@ -226,7 +228,7 @@ def _work_facts(report: IncidentReport | MaintenanceReport, reader: Reader, befo
     if report.started_at is not None:
         yield _compared(_("Began"), report.started_at, before.started_at, reader.moment)
     if report.ended_at is not None:
-        yield Fact(label=_("Ended"), value=reader.moment(report.ended_at))
+        yield _compared(_("Ended"), report.ended_at, before.ended_at, reader.moment)
     if report.components:
         yield _components(report.components, reader, before)
     if report.not_affected is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from jinja2 import (
@@ -16,6 +17,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateError,
+    TemplateSyntaxError,
 )
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -68,11 +70,24 @@ class Templates:
             environment = self._environments.get(wording.language) or self._environment(wording)
             return environment.get_template(name).render(values)
         except _TEMPLATE_FAULTS as error:
-            line = getattr(error, "lineno", None)
-            place = f"site_templates/{getattr(error, 'name', None) or name}" + (f":{line}" if line else "")
             raise PageError(
-                f"{place}: the template cannot be used: {error}; compare it with the shipped one, or delete it"
+                f"{self._place(error, name)}: the template cannot be used: {error}; compare it with the shipped one, "
+                "or delete it"
             ) from error
+
+    def _place(self, error: BaseException, name: str) -> str:
+        """Where a template fails: the line that the parser names, else the innermost that was being printed.
+
+        One of the site's own before a shipped one, which fails only by what it is given.
+        """
+        if isinstance(error, TemplateSyntaxError):
+            return f"site_templates/{error.name or name}:{error.lineno}"
+        places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+        for folder in self._folders:
+            for file, line in reversed(places):
+                if file.is_relative_to(folder):
+                    return f"site_templates/{file.relative_to(folder).as_posix()}:{line}"
+        return f"site_templates/{name}"
 
     def _environment(self, wording: Wording) -> Environment:
         """The environment of one language: its messages are part of the compiled templates."""
