@@ -404,6 +404,33 @@ def test_pathological_text_ends(unit: str) -> None:
     assert time.process_time() - start < 20
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a|b\n-|-\n" * 2_000 + "1|2|3\n",
+        "a|b\n-|-\na|b|c\n-|-|-\n" * 1_000 + "1|2|3\n1|2|3|4\n",
+        "a|b\n-|-\n1|2|3\n" * 1_500,
+        "- x\n" + "  a|b\n  -|-\n" * 2_000 + "  1|2|3\n",
+    ],
+)
+def test_tables_that_would_lose_cells_end(text: str) -> None:
+    """Heads of which none holds the cells below it: each asked of all that follows would take minutes."""
+    start = time.process_time()
+    html = markdown_to_html.__wrapped__(text)
+    assert time.process_time() - start < 10
+    assert "<table>" not in html
+
+
+@pytest.mark.parametrize("rows", [1, 15, 16, 17, 40])
+def test_a_row_far_below_its_head_loses_no_cell(rows: int) -> None:
+    """A table is whole or literal, however many rows stand above the one that holds too much."""
+    table = "a|b\n-|-\n" + "1|2\n" * rows
+    assert markdown_to_html(table).count("<tr>") == rows + 1
+    html = markdown_to_html(f"{table}3|4|5\n")
+    assert "<table>" not in html
+    assert "3|4|5" in html
+
+
 @pytest.mark.parametrize("unit", ["[", "*", "`", ">", "![[[["])
 def test_twenty_thousand_marks_end(unit: str) -> None:
     """20,000 of the marks that other parsers choke on end soon, as HTML that holds."""

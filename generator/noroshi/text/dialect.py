@@ -7,6 +7,7 @@ numbers that it was given, and a table whose rows hold more cells than its head 
 
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block, table
@@ -76,18 +77,62 @@ def _kept_shallow(rule: _BlockRule) -> _BlockRule:
 
 def _table_that_holds_its_cells(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The block rule for tables, which would drop what stands in a row behind the last column of its head."""
-    before = len(state.tokens)
-    line, parent, level = state.line, state.parentType, state.level
-    if not table(state, start, end, False):
+    if _known_to_lose(state, start):
         return False
+    before, rows = len(state.tokens), _FIRST_ROWS
+    line, parent, level = state.line, state.parentType, state.level
+    while True:
+        # In growing parts: a row that loses cells near the head is found without reading all that follows it.
+        until = min(end, start + 2 + rows)
+        if not table(state, start, until, False):
+            return False
+        losing = _losing_row(state, before)
+        whole = state.line < until or until == end
+        if silent or losing is not None or not whole:
+            del state.tokens[before:]
+            state.line, state.parentType, state.level = line, parent, level
+        if losing is not None:
+            state.env[_LOSING] = _Losing(start, losing, _cells(state, losing), _place(state, losing))
+            return False
+        if whole:
+            return True
+        rows *= 2
+
+
+_FIRST_ROWS = 16
+
+
+def _losing_row(state: StateBlock, before: int) -> int | None:
+    """The first line of the table behind these tokens that holds more cells than its head."""
     added = state.tokens[before:]
     columns = sum(token.type == "th_open" for token in added)
-    rows = [token.map[0] for token in added if token.type == "tr_open" and token.map]
-    holds = all(_cells(state, row) <= columns for row in rows)
-    if silent or not holds:
-        del state.tokens[before:]
-        state.line, state.parentType, state.level = line, parent, level
-    return holds
+    rows = (token.map[0] for token in added if token.type == "tr_open" and token.map)
+    return next((row for row in rows if _cells(state, row) > columns), None)
+
+
+class _Losing(NamedTuple):
+    """A row that would lose cells, and the first head above it that it belonged to."""
+
+    head: int
+    row: int
+    cells: int
+    place: tuple[int, int, int]
+
+
+_LOSING = "row that loses cells"
+
+
+def _known_to_lose(state: StateBlock, head: int) -> bool:
+    """Whether a row is known that loses cells under this head too. Else each line pair above it asks all rows again."""
+    known: _Losing | None = state.env.get(_LOSING)
+    if known is None or not known.head < head < known.row - 1 or known.place != _place(state, known.row):
+        return False
+    return _cells(state, head) < known.cells
+
+
+def _place(state: StateBlock, line: int) -> tuple[int, int, int]:
+    """How a line lies in the block that is being read."""
+    return state.level, state.blkIndent, state.sCount[line]
 
 
 def _cells(state: StateBlock, line: int) -> int:
