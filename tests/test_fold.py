@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from noroshi.decode import decode
 from noroshi.problems import Place
+from noroshi.records.choices import ComponentLevel
 from noroshi.records.content import RECORD_TYPES, Entry, MatterKind, Settings
 from noroshi.records.matters import Incident
 from noroshi.records.site import Site
@@ -661,3 +662,105 @@ def test_a_completion_that_was_none_is_taken_back() -> None:
     done = completion | {"at": "2026-01-01T20:00+00:00", "ended_at": "2026-01-01T19:00+00:00", "actions": []}
     state = corrected(completion, false, done)
     assert (state.phase, state.ended_at and state.ended_at.hour) == (Phase.COMPLETED, 19)
+
+
+def moment(hour: str) -> str:
+    """A time of that day."""
+    return f"2026-01-01T{hour}+00:00"
+
+
+def said_at(
+    kind: str, at: str, *, corrects: tuple[int, ...] = (), back: str = "", over: str = "", web: str = ""
+) -> dict:
+    """A report of that day."""
+    return {
+        "kind": kind,
+        "at": moment(at),
+        "text": "x",
+        **({"corrects": [str(number) for number in corrects]} if corrects else {}),
+        **({"recovered_at": moment(back)} if back else {}),
+        **({"ended_at": moment(over)} if over else {}),
+        **({"components": {"web": web}} if web else {}),
+    }
+
+
+RELAPSED = (said_at("interim", "11:01", back="11:00"), said_at("interim", "12:00", web="major_outage"))
+AGAIN = (*RELAPSED, said_at("interim", "13:01", back="13:00"))
+DENIED = (
+    said_at("interim", "11:01", back="11:00"),
+    said_at("correction", "12:00", corrects=(2,), web="partial_outage"),
+)
+DONE = said_at("completion", "13:05", over="13:00")
+
+
+@pytest.mark.parametrize(
+    ("reports", "phase", "back", "impacts"),
+    [
+        pytest.param(
+            (*RELAPSED, said_at("correction", "12:30", corrects=(2,), back="10:50")),
+            Phase.ONGOING, None, ["10:00-10:50", "12:00-"], id="an earlier recovery dated anew ends no later outage",
+        ),
+        pytest.param(
+            (*AGAIN, said_at("correction", "14:00", corrects=(2,), back="10:50")),
+            Phase.RECOVERED, "13:00", ["10:00-10:50", "12:00-13:00"], id="nor does it date the later recovery",
+        ),
+        pytest.param(
+            (*AGAIN, said_at("correction", "14:00", corrects=(2,), web="partial_outage")),
+            Phase.RECOVERED, "13:00", ["10:00-11:00", "11:00-12:00 partial", "12:00-13:00"],
+            id="an earlier recovery taken back opens nothing again",
+        ),
+        pytest.param(
+            (*DENIED, said_at("correction", "13:00", corrects=(3,), back="11:05")),
+            Phase.RECOVERED, "11:05", ["10:00-11:05"], id="a denial that is corrected is none",
+        ),
+        pytest.param(
+            (*DENIED, said_at("correction", "13:00", corrects=(2,), back="11:05")),
+            Phase.RECOVERED, "11:05", ["10:00-11:05"], id="nor one whose recovery is told again",
+        ),
+        pytest.param(
+            (*DENIED, said_at("correction", "13:00", corrects=(2, 3), back="11:00"),
+             said_at("correction", "14:00", corrects=(4,), web="major_outage")),
+            Phase.ONGOING, None, ["10:00-"], id="what was told again is taken back through the correction",
+        ),
+        pytest.param(
+            (*RELAPSED, DONE, said_at("correction", "14:00", corrects=(2,), web="major_outage")),
+            Phase.COMPLETION_INCOMPLETE, "13:00", ["10:00-13:00"], id="a completion's own end stands",
+        ),
+        pytest.param(
+            (RELAPSED[0], said_at("completion", "11:30"),
+             said_at("correction", "12:00", corrects=(2,), web="major_outage")),
+            Phase.ONGOING, None, ["10:00-"], id="a completion of what never ended is none",
+        ),
+        pytest.param(
+            (RELAPSED[0], DONE, said_at("correction", "14:00", corrects=(3,), over="13:10"),
+             said_at("correction", "15:00", corrects=(2, 4), web="major_outage")),
+            Phase.ONGOING, None, ["10:00-"], id="a completion is taken back through its correction",
+        ),
+    ],
+)  # fmt: skip
+def test_a_correction_acts_on_the_end_that_it_names(reports, phase, back, impacts) -> None:
+    """On that one, and on no other; and what the components were never contradicts it."""
+    data = {
+        "title": "Down", "components": {"web": "major_outage"}, "started_at": moment("10:00"),
+        "reports": [said_at("start", "10:01"), *reports],
+    }  # fmt: skip
+    record = Incident.model_validate(data, context={})
+    state = fold(Entry(id="a", kind=MatterKind.INCIDENT, path="a", record=record), datetime(2026, 1, 2, tzinfo=UTC))
+    assert (state.phase, state.recovered_at and f"{state.recovered_at:%H:%M}") == (phase, back)
+    said = [
+        f"{each.start:%H:%M}-{f'{each.end:%H:%M}' if each.end else ''}"
+        + (" partial" if each.level is ComponentLevel.PARTIAL_OUTAGE else "")
+        for each in state.impacts
+    ]
+    assert said == impacts
+
+
+def test_many_corrections_of_each_other_end() -> None:
+    """Each corrects all that came before: what they speak of is found once for each."""
+    reports = [said_at("start", "10:01"), said_at("interim", "11:01", back="11:00")]
+    for number in range(11, 60):
+        reports.append(said_at("correction", f"12:{number}", corrects=tuple(range(2, number - 8)), back=f"11:{number}"))
+    data = {"title": "Down", "components": {"web": "major_outage"}, "started_at": moment("10:00"), "reports": reports}
+    record = Incident.model_validate(data, context={})
+    state = fold(Entry(id="a", kind=MatterKind.INCIDENT, path="a", record=record), datetime(2026, 1, 2, tzinfo=UTC))
+    assert state.recovered_at == datetime(2026, 1, 1, 11, 59, tzinfo=UTC)

@@ -103,6 +103,18 @@ def test_a_recovery_that_is_taken_back_owes_interim_reports_again() -> None:
     assert life(log, K.NEXT_REPORT, "23:00", "19 00:01") == [[MET, DUE], [MET, MISSED]]
 
 
+def test_a_completion_that_is_taken_back_kept_nothing() -> None:
+    """Nothing was over: what was promised from its end on was not owed, and what kept it is not told as kept."""
+    done = report("23:00", "completion", TOLD)
+    false = report("23:30", "correction", "corrects: [2, 3], components: {web: major_outage}")
+    log = incident(START, BACK, done, false)
+    assert life(log, K.COMPLETION, "23:00", "23:30") == [[MET], []]
+    assert life(log, K.CAUSE, "23:00", "23:30") == [[MET], []]
+    really = TOLD.replace("actions: [{id: a", "actions: [{id: b").replace(stamp("22:30"), stamp("19 01:00"))
+    again = incident(START, BACK, done, false, report("19 02:00", "completion", really))
+    assert life(again, K.COMPLETION, "19 02:00") == [[MET]]
+
+
 def test_quiet_hours_move_what_policy_fills_in() -> None:
     """An interim report of a minor incident that would be due at night is due in the morning; a named one is not."""
     log = f"title: A\nseverity: minor\nstarted_at: {stamp('20:00')}\nreports:\n" + report("20:30", "start")

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from noroshi.problems import Level, Problem
 from noroshi.records.matters import Incident
 from noroshi.rules.subject import Subject
-from noroshi.snapshot.matter.completion import Piece, account_of, is_completion
+from noroshi.snapshot.matter.completion import Piece, account_of
+from noroshi.snapshot.matter.recovery import standing_ends
+from noroshi.snapshot.matter.spoken import said
 
 
 def cause_words(subject: Subject) -> Iterator[Problem]:
@@ -38,13 +40,13 @@ def completion_whole(subject: Subject) -> Iterator[Problem]:
     record = subject.entry.record
     if not isinstance(record, Incident):
         return
-    completions = [index for index, report in enumerate(record.reports) if is_completion(report)]
-    if completions:
+    completion = standing_ends(said(record.reports)).completed
+    if completion is not None:
         for piece in account_of(record.severity, record.reports).lacking:
             yield subject.problem(
                 "completion-incomplete",
                 "reports",
-                completions[0],
+                completion - 1,
                 found=f"the completion report lacks {_NAMES[piece]}",
                 allowed="completion tells the end, its confirmation, the cause and an action against the cause",
                 advice=f"add {_WORDS[piece]}; once it is published, add that in a report of kind: follow_up",

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from noroshi.problems import Problem
 from noroshi.records.choices import ReportKind
 from noroshi.records.content import MatterKind
-from noroshi.records.matters import Incident
+from noroshi.records.reports import IncidentReport
 from noroshi.rules.subject import Subject
-from noroshi.snapshot.matter.recovery import reopens
+from noroshi.snapshot.matter.recovery import Recovery
 
 _K = ReportKind
 KINDS = {
@@ -77,9 +77,7 @@ def report_order(subject: Subject) -> Iterator[Problem]:
 def report_kind(subject: Subject) -> Iterator[Problem]:
     """Each kind of matter has its kinds of report; nothing but corrections and follow-ups comes after completion."""
     kinds = KINDS[subject.entry.kind]
-    record = subject.entry.record
-    told = record.reports if isinstance(record, Incident) else ()
-    reopened = {index for index, report in enumerate(told) if reopens(report, told)}
+    recovery = Recovery()
     completed = None
     started = None
     for index, report in enumerate(subject.entry.record.reports):
@@ -120,7 +118,7 @@ def report_kind(subject: Subject) -> Iterator[Problem]:
             started = index + 1
         if report.kind is _K.COMPLETION and completed is None:
             completed = index + 1
-        if index in reopened:
+        if isinstance(report, IncidentReport) and recovery.add(index + 1, report) and not recovery.completed:
             completed = None
 
 

@@ -10,7 +10,8 @@ from noroshi.records.choices import ReportKind
 from noroshi.records.matters import Commitment, Incident, Maintenance
 from noroshi.records.reports import UnknownRecovery
 from noroshi.rules.subject import Subject
-from noroshi.snapshot.matter.recovery import back_at, relapses
+from noroshi.snapshot.matter.recovery import Recovery
+from noroshi.snapshot.matter.spoken import said
 
 
 def planned_window(subject: Subject) -> Iterator[Problem]:
@@ -171,15 +172,11 @@ def estimate_after_recovery(subject: Subject) -> Iterator[Problem]:
     record = subject.entry.record
     if not isinstance(record, Incident):
         return
-    back = None
-    for number, report in enumerate(record.reports, 1):
-        if report.withdrawn is not None:
-            continue
-        if relapses(report, record.reports):
-            back = None
-        elif back_at(report) is not None:
-            back = number
-        elif report.recovery is not None and back is not None:
+    recovery = Recovery()
+    for number, report in said(record.reports):
+        recovery.add(number, report)
+        back = recovery.told_by
+        if report.recovery is not None and back is not None and back != number:
             yield subject.problem(
                 "estimate-after-recovery",
                 "reports",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeAlias
 
 from noroshi.records.choices import ComponentLevel, Severity
 from noroshi.records.matters import Commitment, Incident, Maintenance, Matter
 from noroshi.records.reports import CommitmentReport, IncidentReport, MaintenanceReport, UnknownRecovery
-from noroshi.snapshot.matter.recovery import back_at, relapses
+from noroshi.snapshot.matter.recovery import Recovery, back_at
 from noroshi.snapshot.state import Span
-
-_Report: TypeAlias = IncidentReport | MaintenanceReport | CommitmentReport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +32,20 @@ class Before:
 
 def before_each_report(record: Matter) -> Iterator[Before]:
     """What had been said before each report, in their order. A withdrawn report has said nothing."""
-    said = _opening(record)
-    incident = record.reports if isinstance(record, Incident) else ()
-    for report in record.reports:
-        if report.withdrawn is None:
-            said = _taken_back(report, said, incident)
-        yield said
-        if report.withdrawn is None:
-            said = _after(report, said)
+    told, recovery = _opening(record), Recovery()
+    reports: tuple[IncidentReport | MaintenanceReport | CommitmentReport, ...] = record.reports
+    for number, report in enumerate(reports, 1):
+        if report.withdrawn is not None:
+            yield told
+            continue
+        if not isinstance(report, IncidentReport):
+            yield told
+            told = _after(report, told)
+            continue
+        before = recovery.back
+        relapse = recovery.add(number, report)
+        yield replace(told, taken_back=before) if relapse else told
+        told = _after_incident_report(report, told, recovery)
 
 
 def _opening(record: Matter) -> Before:
@@ -55,37 +58,30 @@ def _opening(record: Matter) -> Before:
     return Before(window=Span(record.from_, record.until))
 
 
-def _taken_back(report: _Report, said: Before, incident: Sequence[IncidentReport]) -> Before:
-    """What had been said, with the recovery that this report takes back, if it does."""
-    told = said.recovered_at or said.ended_at
-    relapse = isinstance(report, IncidentReport) and told is not None and relapses(report, incident)
-    return replace(said, taken_back=told if relapse else None)
-
-
-def _after(report: _Report, said: Before) -> Before:
-    if isinstance(report, IncidentReport):
-        lost = said.taken_back is not None
-        back = back_at(report)
-        recovered = said.levels if back is None else dict.fromkeys(said.levels, ComponentLevel.OPERATIONAL)
-        return replace(
-            said,
-            severity=report.severity or said.severity,
-            started_at=report.started_at or said.started_at,
-            end=report.recovery or said.end,
-            recovered_at=report.recovered_at or (None if lost else said.recovered_at),
-            ended_at=report.ended_at or (None if lost else said.ended_at),
-            taken_back=None,
-            levels={**recovered, **(report.components or {})},
-        )
-    window = Span(report.window.from_, report.window.until) if report.window else said.window
-    ended_at = report.ended_at or said.ended_at
-    if isinstance(report, CommitmentReport):
-        return replace(said, window=window, end=report.expected or said.end, ended_at=ended_at)
+def _after_incident_report(report: IncidentReport, told: Before, recovery: Recovery) -> Before:
+    well = back_at(report) is not None and recovery.back is not None
+    levels = dict.fromkeys(told.levels, ComponentLevel.OPERATIONAL) if well else told.levels
     return replace(
-        said,
-        started_at=report.started_at or said.started_at,
+        told,
+        severity=report.severity or told.severity,
+        started_at=report.started_at or told.started_at,
+        end=report.recovery or told.end,
+        recovered_at=recovery.end.recovered,
+        ended_at=recovery.end.ended,
+        levels={**levels, **report.components},
+    )
+
+
+def _after(report: MaintenanceReport | CommitmentReport, told: Before) -> Before:
+    window = Span(report.window.from_, report.window.until) if report.window else told.window
+    ended_at = report.ended_at or told.ended_at
+    if isinstance(report, CommitmentReport):
+        return replace(told, window=window, end=report.expected or told.end, ended_at=ended_at)
+    return replace(
+        told,
+        started_at=report.started_at or told.started_at,
         window=window,
-        end=report.expected or said.end,
+        end=report.expected or told.end,
         ended_at=ended_at,
-        levels={**said.levels, **(report.components or {})},
+        levels={**told.levels, **(report.components or {})},
     )

@@ -19,6 +19,9 @@ from noroshi.pipeline.writing.open_matters import open_matters
 from noroshi.problems import StatedError, in_one_line
 from noroshi.records.choices import ReportKind
 from noroshi.records.content import Entry, MatterKind
+from noroshi.records.matters import Incident
+from noroshi.snapshot.matter.recovery import standing_ends
+from noroshi.snapshot.matter.spoken import said
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
 
@@ -43,9 +46,17 @@ class Standing:
         return frozenset(report.kind for report in self.entry.record.reports if report.withdrawn is None)
 
     @property
+    def completed(self) -> bool:
+        """Whether a completion report stands: no later one took it back."""
+        record = self.entry.record
+        if isinstance(record, Incident):
+            return standing_ends(said(record.reports)).completed is not None
+        return ReportKind.COMPLETION in self.told
+
+    @property
     def next_kind(self) -> ReportKind:
         """What kind of report comes next: notice, start, interim, and after completion follow-ups."""
-        if ReportKind.COMPLETION in self.told:
+        if self.completed:
             return ReportKind.FOLLOW_UP
         if ReportKind.START in self.told:
             return ReportKind.INTERIM

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from noroshi.records.choices import ActionType, CauseStatus, ReportKind, Severity
+from noroshi.records.choices import ActionType, CauseStatus, Severity
 from noroshi.records.reports import IncidentReport
-from noroshi.snapshot.matter.recovery import relapses
+from noroshi.snapshot.matter.recovery import Recovery
 
 
 class Piece(StrEnum):
@@ -46,18 +46,16 @@ class Tally:
         self._told: set[Piece] = set()
         self._pending = False
 
-    def add(self, report: IncidentReport, *, relapse: bool) -> None:
-        """Count what one report tells; a withdrawn one tells nothing.
+    def add(self, report: IncidentReport, *, back: bool) -> None:
+        """Count what one report tells that was not withdrawn.
 
-        :param relapse: whether what was over is not, so that its end is still to be told
+        :param back: whether an end stands after it
         """
-        if report.withdrawn is not None:
-            return
-        if relapse:
+        if back:
+            self._told.add(Piece.END)
+        else:
             self._told.discard(Piece.END)
         self._severity = report.severity or self._severity
-        if report.recovered_at is not None or report.ended_at is not None:
-            self._told.add(Piece.END)
         if report.confirmed_by is not None:
             self._told.add(Piece.CONFIRMATION)
         if report.cause is not None:
@@ -90,12 +88,9 @@ class Tally:
 
 def account_of(severity: Severity, reports: Sequence[IncidentReport]) -> Account:
     """What these reports tell together, whether or not one of them is a completion report."""
-    tally = Tally(severity)
-    for report in reports:
-        tally.add(report, relapse=relapses(report, reports))
+    tally, recovery = Tally(severity), Recovery()
+    for number, report in enumerate(reports, 1):
+        if report.withdrawn is None:
+            recovery.add(number, report)
+            tally.add(report, back=recovery.back is not None)
     return tally.account
-
-
-def is_completion(report: IncidentReport) -> bool:
-    """Whether a report says of itself that it completes."""
-    return report.kind is ReportKind.COMPLETION and report.withdrawn is None

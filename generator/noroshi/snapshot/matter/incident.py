@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from noroshi.records.base import Imported
-from noroshi.records.choices import ComponentLevel, Phase, ReportKind
+from noroshi.records.choices import ComponentLevel, Phase
 from noroshi.records.content import Entry
 from noroshi.records.matters import Incident
 from noroshi.records.reports import IncidentReport, UnknownRecovery
@@ -14,7 +14,7 @@ from noroshi.snapshot.matter.actions import standing_actions
 from noroshi.snapshot.matter.completion import Tally
 from noroshi.snapshot.matter.impact import Change, impacts_of
 from noroshi.snapshot.matter.outlook import outlooks_of
-from noroshi.snapshot.matter.recovery import back_at, ends, relapses, reopens
+from noroshi.snapshot.matter.recovery import Recovery, standing_ends
 from noroshi.snapshot.matter.spoken import (
     NEVER,
     believable_end,
@@ -45,6 +45,7 @@ class _Told:
         """Whether the source of an imported record closed it."""
         self.estimates: list[Estimate] = []
         self.tally = Tally(record.severity)
+        self._recovery = Recovery()
         self._reports = record.reports
 
     def add(self, number: int, report: IncidentReport) -> None:
@@ -52,18 +53,13 @@ class _Told:
         self.severity = report.severity or self.severity
         self.started = report.started_at or self.started
         self.caused_by = report.caused_by or self.caused_by
-        relapse = relapses(report, self._reports)
-        if relapse:
-            self.recovered = self.ended = None
-        if reopens(report, self._reports):
-            self.completed = None
-        self.recovered = report.recovered_at or self.recovered
-        self.ended = report.ended_at or self.ended
+        recovery = self._recovery
+        recovery.add(number, report)
+        self.recovered, self.ended = recovery.end
+        self.completed = self._reports[recovery.completed - 1].at if recovery.completed else None
         if report.recovery is not None:
             self.estimates.append(_estimate(number, report, report.recovery))
-        if report.kind is ReportKind.COMPLETION:
-            self.completed = report.at
-        self.tally.add(report, relapse=relapse)
+        self.tally.add(report, back=recovery.back is not None)
 
     def add_end(self, imported: Imported) -> None:
         """Take in what the source of an imported record says of its end, after all that was reported."""
@@ -192,28 +188,16 @@ def _changes(record: Incident, reports: Sequence[tuple[int, IncidentReport]], be
     """
     known = dict(record.components)
     yield began.astimezone(UTC), record.components
-    corrected = _corrected_ends(record, reports)
+    recovery = standing_ends(reports)
     for number, report in reports:
-        back = corrected.get(number, back_at(report))
-        if number in corrected and back is None:
+        counts = recovery.counts_from(number)
+        if counts is None:
             continue
-        since = (back or report.at).astimezone(UTC)
-        if back is not None and not ends(report, record.reports):
+        since = counts.astimezone(UTC)
+        if recovery.brings_back(number):
             yield since, dict.fromkeys(known, ComponentLevel.OPERATIONAL)
         known |= report.components
         yield since, report.components
-
-
-def _corrected_ends(record: Incident, reports: Sequence[tuple[int, IncidentReport]]) -> dict[int, datetime | None]:
-    """When it was back after all, by the number of the report that had told otherwise; None where it was not."""
-    found: dict[int, datetime | None] = {}
-    through: dict[int, list[int]] = {}  # what a correction corrected, which a correction of it corrects too
-    for number, report in reports:
-        if report.kind is ReportKind.CORRECTION and (back_at(report) or relapses(report, record.reports)):
-            for end in ends(report, record.reports):
-                through.setdefault(number, []).extend((end, *through.get(end, ())))
-            found |= dict.fromkeys(through.get(number, ()), back_at(report))
-    return found
 
 
 def _estimate(number: int, report: IncidentReport, recovery: datetime | UnknownRecovery) -> Estimate:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from noroshi.records.choices import ComponentLevel, ReportKind
+from noroshi.records.choices import ComponentLevel
 from noroshi.records.matters import Incident
 from noroshi.records.reports import UnknownRecovery
-from noroshi.snapshot.matter.recovery import relapses
+from noroshi.snapshot.matter.recovery import Recovery
 from noroshi.snapshot.matter.spoken import said, utc
 from noroshi.snapshot.state import Outlook
 
@@ -25,19 +25,17 @@ def outlooks_of(record: Incident) -> tuple[Outlook, ...]:
         return ()
     severity, levels = record.severity, dict(record.components)
     expected = answer_by = None
-    back = False
+    recovery = Recovery()
     found: list[Outlook] = []
     for number, report in said(record.reports):
         severity = report.severity or severity
         levels |= report.components
-        if relapses(report, record.reports):
-            back, expected, answer_by = False, None, None
+        if recovery.add(number, report):
+            expected = answer_by = None
         if isinstance(report.recovery, UnknownRecovery):
             expected, answer_by = None, utc(report.recovery.answer_by)
         elif report.recovery is not None:
             expected, answer_by = utc(report.recovery), None
-        if report.recovered_at or report.ended_at or report.kind is ReportKind.COMPLETION:
-            back = True
         outlook = Outlook(
             number=number,
             at=report.at.astimezone(UTC),
@@ -45,7 +43,7 @@ def outlooks_of(record: Incident) -> tuple[Outlook, ...]:
             components=tuple(name for name, level in levels.items() if level is not ComponentLevel.OPERATIONAL),
             expected=expected,
             answer_by=answer_by,
-            back=back,
+            back=recovery.back is not None or recovery.completed is not None,
         )
         if not found or found[-1][2:] != outlook[2:]:
             found.append(outlook)

@@ -117,6 +117,12 @@ class Ledger:
             else:
                 self._entries[index] = None
 
+    def annul(self, kind: PromiseKind, made_at: datetime) -> None:
+        """Those of a kind that were kept, and counted from what never was: nothing was owed, and nothing kept."""
+        for index, entry in enumerate(self._entries):
+            if entry is not None and entry.kind is kind and entry.made_at == made_at and entry.met_at is not None:
+                self._entries[index] = None
+
     def give_up(self, kind: PromiseKind, about: str | None = None) -> None:
         """Those of a kind will not be kept."""
         for index in self._open.pop((kind, about), ()):
