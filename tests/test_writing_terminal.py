@@ -459,6 +459,27 @@ def test_what_was_answered_is_handed_back(site: Path, way: str) -> None:
     assert place.read_bytes() == before
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_lines_of_an_unfinished_text_are_handed_back(site: Path, language: str) -> None:
+    """Ctrl-C in the middle of a text gives back the lines that were typed of it."""
+    opened(site)
+    typist = Typist(site, "2026-06-18T22:20+09:00", "report")
+    question = "読者に何を伝えますか"
+    if language == "en":
+        typist.tell(question, "復元を始めました。")
+        question = "[en]"
+    typist.answer(question, "one")
+    typist.answer("", "two")
+    typist.expect("> ")
+    typist.interrupt()
+    assert typist.end() == 130, typist.screen
+    told = typist.screen.split("nothing was written", 1)[1]
+    if language == "ja":
+        assert "\n\ntext: |\n  one\n  two\n" in told or "\n\ntext: |-\n  one\n  two\n" in told, told
+    else:
+        assert "\n\ntext:\n  ja: 復元を始めました。\n  en: |-\n    one\n    two\n" in told, told
+
+
 def test_the_editor_opens_on_what_was_answered(site: Path) -> None:
     """`e` at the last question opens a block with all answers, and what was left out as comments."""
     place = opened(site)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -107,7 +108,8 @@ class Gathering:
         hint = say(question.hint) if question.hint else ""
         while True:
             if lines:
-                said = self.screen.ask_text(say(question.asks), needed=needed)
+                with self._kept_if_broken_off(self.screen, key):
+                    said = self.screen.ask_text(say(question.asks), needed=needed)
             else:
                 said = self.screen.ask(say(question.asks), hint=hint, default=default, needed=needed)
             if not said:
@@ -132,12 +134,28 @@ class Gathering:
                 return said
             told = {languages[0]: said}
             for code in languages[1:]:
-                more = self._translated(screen, key, code)
+                with self._kept_if_broken_off(screen, key, told, code):
+                    more = self._translated(screen, key, code)
                 if more:
                     told[code] = more
             return dict(told) if len(told) > 1 else said
 
         return self.fact(key, whole, lambda words: take_text(words, languages), needed=needed, asked=asked, ask=ask)
+
+    @contextmanager
+    def _kept_if_broken_off(
+        self, screen: Screen, key: str, told: Mapping[str, str] | None = None, code: str = ""
+    ) -> Iterator[None]:
+        """Whoever breaks off in the middle of a text has its lines too.
+
+        :param told: the text in other languages, where it is being asked for in one more
+        """
+        try:
+            yield
+        except KeyboardInterrupt:
+            if screen.unfinished:
+                self.typed(key, {**told, code: screen.unfinished} if told else screen.unfinished)
+            raise
 
     def _translated(self, screen: Screen, key: str, code: str) -> str:
         """The same text in another language; nothing where it is left out."""

@@ -37,6 +37,7 @@ class Screen:
     def __init__(self, wording: Wording) -> None:
         """:param wording: the language in which it asks"""
         self._words = wording
+        self._typed: list[str] = []
         with suppress(ImportError):  # with it a wide character is erased whole, and arrows move
             importlib.import_module("readline")
 
@@ -82,8 +83,13 @@ class Screen:
                 return "\n".join(lines)
             self.refuse(self._words.gettext("This one is needed."))
 
+    @property
+    def unfinished(self) -> str:
+        """The lines of a text that Ctrl-C broke off."""
+        return "\n".join(self._typed).strip()
+
     def _lines(self) -> list[str]:
-        lines: list[str] = []
+        lines = self._typed = []
         while True:
             try:
                 # A terminal that brackets what is pasted hands over all its lines as one.
@@ -95,6 +101,7 @@ class Screen:
             if not "".join(typed).strip() and not (lines and _more_waits()):
                 break
             lines += [line.rstrip() for line in typed]
+        self._typed = []
         return "\n".join(lines).strip().split("\n") if lines else []
 
     def list_choices(self, choices: Sequence[tuple[str, str]]) -> None:
