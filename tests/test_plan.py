@@ -130,6 +130,13 @@ def test_a_time_without_offset_is_the_site_s(site: Path) -> None:
     assert plan(site, "2026-06-18T12:00Z", "2026-06-18T14:00+01:00", "db").out == expected
 
 
+def test_times_are_said_as_for_the_work_itself(site: Path) -> None:
+    """In the words in which ``noroshi maintenance`` takes them, the end as a time of day or a length."""
+    expected = plan(site, "2026-06-18T21:00+09:00", "2026-06-18T22:00+09:00", "db").out
+    for start, end in [("6/18 21:00", "22:00"), ("2026-06-18 午後9時", "1時間"), ("6月18日 21:00", "60m")]:
+        assert plan(site, start, end, "db").out == expected, (start, end)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -137,9 +144,9 @@ def test_a_time_without_offset_is_the_site_s(site: Path) -> None:
         (["2026-06-18T21:00", "2026-06-18T22:00"], "Missing argument 'COMPONENT...'"),
         (["2026-06-18T22:00", "2026-06-18T22:00", "db"], "UNTIL is not after FROM"),
         (["2026-06-09T21:00", "2026-06-10T12:00", "db"], "UNTIL is past"),
-        (["2026-06-18", "2026-06-18T22:00", "db"], "FROM: '2026-06-18' is no time"),
-        (["2026-06-18T21:00", "22:00", "db"], "UNTIL: '22:00' is no time"),
-        (["2026-06-31T21:00", "2026-07-18T22:00", "db"], "FROM: '2026-06-31T21:00' does not exist"),
+        (["2026-06-18", "2026-06-18T22:00", "db"], "FROM: '2026-06-18' says a day and no time of day"),
+        (["2026-06-18T21:00", "two hours", "db"], "UNTIL: 'two hours' is no time"),
+        (["2026-06-31T21:00", "2026-07-18T22:00", "db"], "FROM: '2026-06-31T21:00' is on no calendar"),
     ],
 )
 def test_what_cannot_be_answered_is_told(site: Path, arguments: list[str], said: str) -> None:

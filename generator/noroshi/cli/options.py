@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 from pydantic_core import PydanticCustomError
 
 from noroshi.records.durations import parse_duration
-from noroshi.records.times import FIRST_YEAR, LAST_YEAR, parse_moment
+from noroshi.records.times import parse_moment
 from noroshi.records.words import ascii_address, parse_site_address
 from noroshi.snapshot.audience import PUBLIC_WORD
 
@@ -63,23 +62,6 @@ class Length(click.ParamType[timedelta]):
         if length is None:
             self.fail(f"{value!r} counts business days; write 30m or 24h", param, ctx)
         return length
-
-
-def local_moment(word: str, argument: str, zone: ZoneInfo) -> datetime:
-    """A time on a command line that may leave out its offset, in UTC: then the site's clocks are meant.
-
-    :param argument: its name in messages
-    :raises click.UsageError: with the words of the content's own rule
-    """
-    try:
-        return parse_moment(word).astimezone(UTC)
-    except PydanticCustomError as error:
-        if error.type != "time-offset":
-            raise click.UsageError(f"{argument}: {error.message()}") from None
-    local = datetime.fromisoformat(word).replace(tzinfo=zone)
-    if not FIRST_YEAR <= local.year <= LAST_YEAR:
-        raise click.UsageError(f"{argument}: the year {local.year} is out of range; {FIRST_YEAR} to {LAST_YEAR}")
-    return local.astimezone(UTC)
 
 
 def site_option(function: _Function) -> _Function:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from noroshi.cli.errors import ACT, FINE, PROBLEMS, ActionNeeded, ProblemsFound, settle
-from noroshi.cli.options import Moment, local_moment, site_option
+from noroshi.cli.options import Moment, site_option
 from noroshi.cli.output import note, note_problems, say, styled
 from noroshi.environment import time_now
 from noroshi.pipeline.planning import plan as answer_plan
@@ -19,6 +19,8 @@ from noroshi.pipeline.reading.settings import read_settings
 from noroshi.records.content import Settings
 from noroshi.records.refusal import nearest
 from noroshi.snapshot.state import Span
+from noroshi.text.fact_times import end_said
+from noroshi.text.said_times import Lean, UnsaidError, moment_said
 from noroshi.writers.planned import plan_json, plan_lines
 
 _LONGEST = timedelta(days=366)
@@ -28,7 +30,7 @@ _LONGEST = timedelta(days=366)
 @click.command(
     epilog="""\b
 Examples:
-  noroshi plan 2026-11-29T20:00 2026-11-29T22:00 ci
+  noroshi plan "明日 20:00" 2h ci
   noroshi plan 2026-12-01T21:00+09:00 2026-12-01T21:30+09:00 staging-db staging-web
   noroshi plan 2026-12-01T21:00 2026-12-01T21:30 db --format json
 
@@ -53,8 +55,8 @@ def plan(start: str, end: str, components: tuple[str, ...], site: Path, form: st
     """Say whether a time is free for work on COMPONENT, before anything is written or announced.
 
     It is not free where it meets the time kept clear for a commitment that needs one of these components, directly
-    or through others. Then it says whose, why, and when a time of that length is free. Times may lack their offset
-    here: they are the site's then. Other work at the same time is told, and stands in nobody's way.
+    or through others. Then it says whose, why, and when a time of that length is free. Times are said as for
+    'noroshi maintenance', and UNTIL may be a length. Other work at the same time is told, and stands in nobody's way.
     """
     folder = open_site(site)
     reading = read_settings(folder)
@@ -62,8 +64,10 @@ def plan(start: str, end: str, components: tuple[str, ...], site: Path, form: st
     if reading.usable and "components.yaml" not in settings.unread:
         _know(components, settings)
     zone = settings.site.zone
-    span = Span(start=local_moment(start, "FROM", zone), end=local_moment(end, "UNTIL", zone))
     moment = time_now(now, None)
+    begins = _said(lambda: moment_said(start, moment.astimezone(zone), zone, Lean.FUTURE), "FROM")
+    ends = _said(lambda: end_said(end, begins, zone), "UNTIL")
+    span = Span(start=begins.astimezone(UTC), end=ends.astimezone(UTC))
     if span.end <= span.start:
         raise click.UsageError("UNTIL is not after FROM; write when the work begins, then when it ends")
     if span.end - span.start > _LONGEST:
@@ -84,6 +88,13 @@ def plan(start: str, end: str, components: tuple[str, ...], site: Path, form: st
         raise ProblemsFound
     if not answer.availability.free:
         raise ActionNeeded
+
+
+def _said(read: Callable[[], datetime], argument: str) -> datetime:
+    try:
+        return read()
+    except UnsaidError as error:
+        raise click.UsageError(f"{argument}: {error}") from None
 
 
 def _know(components: Sequence[str], settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self, TypeAlias
@@ -70,6 +70,7 @@ class Writing:
             with self._keeping():
                 refuse_repeated(prepared)
             note_problems([problem for problem in prepared.problems if problem.level is not Level.ERROR])
+            _note_reviews({problem.rule for problem in prepared.problems if problem.level is Level.REVIEW})
             for doubt in doubts(prepared, _left_to_policy(prepare, facts), desk.now):
                 note(doubt)
             if asks or desk.manner.dry_run:
@@ -186,6 +187,13 @@ class Writing:
         for line in prepared.diff.splitlines():
             colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
             say(styled(line, fg=colour) if colour else line)
+
+
+def _note_reviews(rules: Collection[str]) -> None:
+    """What is written all the same, since an urgent report always gets out, and what ``check`` will say of it."""
+    if rules:
+        agree = "; once the client agrees, say so with --agreed CLIENT=ROLE" if "slot-conflict" in rules else ""
+        note(f"'noroshi check' fails while this stands{agree}")
 
 
 def _left_to_policy(prepare: Prepare, facts: Mapping[str, Emittable]) -> State | None:
