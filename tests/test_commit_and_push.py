@@ -99,7 +99,7 @@ def test_nobody_is_known(repository: Repository) -> None:
     nobody = {name: value for name, value in ENVIRONMENT.items() if not name.endswith(("_NAME", "_EMAIL"))}
     (repository.top / "kept.yaml").write_text("title: y\n")
     git(repository.top, "config", "user.useConfigOnly", "true")
-    with pytest.raises(GitError, match="git does not know who you are: git config --global user"):
+    with pytest.raises(GitError, match="git does not know who you are: git config user"):
         commit_only(Repository(top=repository.top, environment=nobody), ["kept.yaml"], "x")
 
 

@@ -411,6 +411,39 @@ def repository(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     return site
 
 
+@pytest.mark.parametrize(
+    ("clock", "kind"),
+    [("2026-06-18T22:20+09:00", "interim"), ("2026-06-19T09:30+09:00", "start"), ("2026-06-19T10:05+09:00", "start")],
+)
+def test_word_on_a_promised_time_does_not_begin_it(site: Path, clock: str, kind: str) -> None:
+    """What is reported of a slot the evening before says how it stands, and not that it is under way."""
+    wrote(
+        at(
+            *("2026-06-10T10:00+09:00", "commitment", "サイト公開", "--client", "a-sha", "--id", "2026-06-19-release"),
+            *("--from", "2026-06-19 10:00", "--until", "2026-06-19 12:00", "--needs", "staging-web"),
+            site=site,
+        )
+    )
+    wrote(at(clock, "report", "2026-06-19-release", "--text", "影響を確認しています。", site=site))
+    (place,) = site.rglob("2026-06-19-release.yaml")
+    assert f"kind: {kind}" in place.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("clock", "kind"), [("2026-06-17T09:00+09:00", "notice"), ("2026-06-18T20:45+09:00", "start")])
+def test_word_on_planned_work_does_not_begin_it(site: Path, clock: str, kind: str) -> None:
+    """Long before its time, what is reported of work is a notice."""
+    wrote(
+        at(
+            *("2026-06-11T11:00+09:00", "maintenance", "更新", "--from", "2026-06-18 21:00", "--until", "30m"),
+            *("--component", "staging-db", "--text", "更新します。", "--id", "2026-06-18-work"),
+            site=site,
+        )
+    )
+    wrote(at(clock, "report", "2026-06-18-work", "--text", "予定どおりです。", site=site))
+    (place,) = site.rglob("2026-06-18-work.yaml")
+    assert place.read_text("utf-8").rpartition("- kind: ")[2].startswith(kind)
+
+
 def test_one_commit_holds_one_file(repository: Path) -> None:
     """--commit commits the file that was written in the project's form; what else is staged stays staged."""
     (repository / "other.txt").write_text("staged")
@@ -435,6 +468,20 @@ def test_a_hook_that_fails_leaves_the_file_and_says_so(repository: Path) -> None
     assert "no commits at night" in ran.err
     assert "the file is written; it was not committed" in ran.err
     assert (repository / "content/incidents/2026/x.yaml").is_file()
+
+
+def test_nobody_commits_and_nothing_is_written(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where git knows no name, that is said before a word is written."""
+    for name in ("user.name", "user.email"):
+        git(repository, "config", "--unset", name)
+    git(repository, "config", "user.useConfigOnly", "true")
+    for name in ("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    before = everything(repository)
+    ran = at("22:00", "incident", "x", "--text", "y", "--commit", site=repository)
+    assert ran.code == 3
+    assert "git does not know who you are: git config user.name" in ran.err
+    assert everything(repository) == before
 
 
 def test_a_push_reaches_the_other_side(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

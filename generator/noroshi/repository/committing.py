@@ -9,12 +9,13 @@ from noroshi.repository.git import Repository
 from noroshi.repository.running import Ended, GitError, last_words, run_git
 from noroshi.repository.saying import hooks_of, quoted
 
+_NOBODY = "git does not know who you are: git config user.name 'Your name', and user.email the same way"
+
 # What git says, in whose words nobody knows what to do, and what we say instead.
 _NOT_COMMITTED = {
-    "Please tell me who you are": "git does not know who you are: git config --global user.name 'Your name', and "
-    "user.email the same way",
-    "unable to auto-detect email": "git does not know who you are: git config --global user.email you@example.com",
-    "empty ident name": "git does not know who you are: git config --global user.name 'Your name'",
+    "Please tell me who you are": _NOBODY,
+    "unable to auto-detect email": _NOBODY,
+    "empty ident name": _NOBODY,
     "partial commit during a": "a merge or a cherry-pick waits for its end; end it first (git status says how)",
     "nothing to commit": "there is nothing to commit: the files are as git has them",
     "nothing added to commit": "there is nothing to commit: the files are as git has them",
@@ -37,7 +38,8 @@ def report_subject(record_id: str, kind: str, number: int) -> str:
 def committable_branch(repository: Repository) -> str:
     """The branch that a commit would go to, asked for before anything is written.
 
-    :raises GitError: there is none, or git waits for the end of something else; with what to do
+    :raises GitError: there is none, git waits for the end of something else, or does not know who commits; with what
+        to do
     """
     waits = repository.under_way()
     if waits is not None:
@@ -48,6 +50,9 @@ def committable_branch(repository: Repository) -> str:
             "no branch is checked out (a detached HEAD), and what is committed to none gets lost: git switch BRANCH "
             "for one that is there, or git switch -c NAME for a new one"
         )
+    known = run_git(repository.top, repository.environment, "var", "GIT_COMMITTER_IDENT", fine=(0, 128))
+    if known.code != 0:
+        raise GitError(_NOBODY)
     return named.out.decode("utf-8", "replace").strip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import click
 
@@ -25,6 +26,9 @@ from noroshi.snapshot.matter.spoken import said
 from noroshi.snapshot.promises.terms import Terms
 from noroshi.snapshot.state import State
 
+_EARLY = timedelta(hours=1)
+"""So long before its time, work or a promised time has hardly begun."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -34,6 +38,8 @@ class Standing:
     sources: Sequence[SourceFile]
     entry: Entry
     state: State
+    now: datetime
+    """When the report is made."""
 
     @property
     def kind(self) -> MatterKind:
@@ -55,13 +61,20 @@ class Standing:
 
     @property
     def next_kind(self) -> ReportKind:
-        """What kind of report comes next: notice, start, interim, and after completion follow-ups."""
+        """What kind of report comes next: notice, start, interim, and after completion follow-ups.
+
+        What is said of a planned time while that is far does not say that it has begun.
+        """
         if self.completed:
             return ReportKind.FOLLOW_UP
         if ReportKind.START in self.told:
             return ReportKind.INTERIM
-        if self.kind is MatterKind.MAINTENANCE and not self.told:
+        window = self.state.window
+        far = window is not None and self.now < window.start - _EARLY
+        if self.kind is MatterKind.MAINTENANCE and (far or not self.told):
             return ReportKind.NOTICE
+        if self.kind is MatterKind.COMMITMENT and far:
+            return ReportKind.INTERIM
         return ReportKind.START
 
 
@@ -77,7 +90,7 @@ def standing_record(desk: Desk, wanted: str | None) -> Standing:
     if entry is None or reading.state is None:
         note_problems(reading.problems)
         raise StatedError(f"{in_one_line(source.path)} cannot be read; mend it first, nothing was written")
-    return Standing(source=source, sources=sources, entry=entry, state=reading.state)
+    return Standing(source=source, sources=sources, entry=entry, state=reading.state, now=desk.at)
 
 
 def _asked_for(desk: Desk, found: Sequence[SourceFile]) -> SourceFile:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from noroshi.problems import Place, in_one_line
-from noroshi.records.choices import PromiseKind, ReportKind
+from noroshi.records.choices import Phase, PromiseKind, ReportKind
 from noroshi.records.content import MatterKind, Settings
 from noroshi.records.settings import Client
 from noroshi.snapshot.owing import Alarm, Owed
@@ -140,7 +140,9 @@ def _deadline(deadline: Deadline, settings: Settings) -> str:
 
 
 def _completed(matter: State) -> bool:
-    return any(mark.kind is ReportKind.COMPLETION for mark in matter.reports)
+    """Whether a completion report stands; one of an incident may have been taken back."""
+    taken_back = matter.phase in (Phase.ONGOING, Phase.RECOVERED)
+    return not taken_back and any(mark.kind is ReportKind.COMPLETION for mark in matter.reports)
 
 
 def _next_kind(matter: State) -> ReportKind:
