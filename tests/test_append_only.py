@@ -52,6 +52,58 @@ A = "{client: a-sha, by: 制作部, at: 2026-11-19T10:00+09:00, note: 可}"
 B = "{client: b-sha, by: 営業部, at: 2026-11-19T11:00+09:00}"
 
 
+def test_settings_that_move_a_promise_only_together_are_told(history: History) -> None:
+    """Quiet hours of another zone: neither change alone moves the report that was promised, and both do."""
+    site = history.site / "content/site.yaml"
+    words = site.read_text("utf-8")
+    quiet = 'quiet_hours: {from: "%s", until: "%s", severities: [minor]}\n'
+    site.write_text(words + quiet % ("23:00", "23:00"), "utf-8")
+    place = history.site / OUTAGE
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(
+        "title: Slow\nseverity: minor\nstarted_at: 2026-06-18T08:00+09:00\nreports:\n"
+        "  - {kind: start, at: 2026-06-18T09:00+09:00, text: Slow.}\n",
+        "utf-8",
+    )
+    (history.site / "content/policy.yaml").write_text("- {from: 2026-01-01, minor: {every: 4h}}\n", "utf-8")
+    history.commit()
+    changed = {
+        "hours": words + quiet % ("22:00", "07:00"),
+        "zone": words.replace("timezone: Asia/Tokyo", "timezone: UTC") + quiet % ("23:00", "23:00"),
+        "both": words.replace("timezone: Asia/Tokyo", "timezone: UTC") + quiet % ("22:00", "07:00"),
+    }
+    found = {}
+    for name, told in changed.items():
+        site.write_text(told, "utf-8")
+        found[name] = history.compare("HEAD", NOW).problems
+    assert {name: [each.rule for each in problems] for name, problems in found.items()} == {
+        "hours": [], "zone": [], "both": ["moved-promise"],
+    }  # fmt: skip
+    assert "'timezone' together with 'quiet_hours' is not as it was" in found["both"][0].found
+    site.write_text(words + quiet % ("11:00", "15:00"), "utf-8")
+    (alone,) = history.compare("HEAD", NOW).problems
+    assert alone.found.startswith("'quiet_hours' is not as it was")
+
+
+def test_terms_from_a_day_to_come_change_what_is_planned_for_then(history: History) -> None:
+    """As in policy.yaml an entry for a day to come is the right way, whatever is planned for that day already."""
+    terms = "- {{id: a-sha, name: A 社, components: [web, db], policy: [{{maintenance: {{notice: 48h}}}}{more}]}}\n"
+    (history.site / CLIENTS).write_text(terms.format(more=""), "utf-8")
+    work = history.site / "content/maintenance/2026/work.yaml"
+    work.parent.mkdir(parents=True, exist_ok=True)
+    work.write_text(
+        "title: Work\ncomponents: {web: under_maintenance}\n"
+        "window: {from: 2026-12-10T21:00+09:00, until: 2026-12-10T22:00+09:00}\n"
+        "reports:\n  - {kind: notice, at: 2026-11-20T10:00+09:00, text: Work.}\n",
+        "utf-8",
+    )
+    history.commit()
+    more = ", {from: 2026-12-05, maintenance: {notice: 24h}}"
+    for words in (terms.format(more=more), terms.format(more="").replace("[web, db]", "[db, web]")):
+        (history.site / CLIENTS).write_text(words, "utf-8")
+        assert history.compare("HEAD", NOW).problems == ()
+
+
 @pytest.mark.parametrize(
     ("before", "now", "rules"),
     [

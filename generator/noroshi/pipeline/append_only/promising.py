@@ -6,10 +6,10 @@ client's own terms; so a change of these can move what was promised long ago, th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import count
+from datetime import date, datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,8 @@ class _Change:
     settings: Settings
     """As they were, but for this one."""
     advice: str
+    together: bool = False
+    """Whether it is all that changed."""
 
 
 def moved_promises(
@@ -53,16 +55,22 @@ def moved_promises(
     if not differing and not (_CLIENTS in baseline.differing and _SITE in baseline.files):
         return
     former = _former(baseline, settings)
-    changes = list(_changes(former, settings, documents))
+    today = now.astimezone(settings.site.zone).date()
+    changes = list(_changes(former, settings, documents, today))
     if not changes:
         return
     entries = _published(baseline, former)
     before = _due(entries, former, now)
-    for change in changes:
+    told = False
+    # Two that move nothing each can do so together: the hours to wait for, and the zone that they are of.
+    for change in [*changes, _together(changes, settings)] if len(changes) > 1 else changes:
+        if told and change.together:
+            return
         after = _due(entries, change.settings, now)
         # What is promised besides takes nothing back: a client who begins to use a component, say.
         moved = [key for key, due in before.items() if after.get(key) != due]
         if moved:
+            told = True
             yield _problem(change, moved, before[moved[0]], after.get(moved[0]), settings.site.zone)
 
 
@@ -95,7 +103,18 @@ def _document(baseline: Baseline, path: str) -> Document:
     return document
 
 
-def _changes(former: Settings, settings: Settings, documents: Mapping[str, Document]) -> Iterator[_Change]:
+def _together(changes: Sequence[_Change], settings: Settings) -> _Change:
+    names = [change.name for change in changes]
+    return _Change(
+        name=f"{', '.join(names[:-1])} together with {names[-1]}",
+        place=changes[0].place,
+        settings=settings,
+        advice="put them back: what was promised was counted by them",
+        together=True,
+    )
+
+
+def _changes(former: Settings, settings: Settings, documents: Mapping[str, Document], today: date) -> Iterator[_Change]:
     for key in _OF_SITE:
         value = getattr(settings.site, key)
         if value != getattr(former.site, key):
@@ -110,7 +129,7 @@ def _changes(former: Settings, settings: Settings, documents: Mapping[str, Docum
     for name in [*before, *(name for name in stand if name not in before)]:
         index, client = stand.get(name, (None, None))
         was = before.get(name)
-        if client is not None and was is not None and _terms(client) == _terms(was):
+        if client is not None and was is not None and _terms(client, today) == _terms(was, today):
             continue
         others = tuple(each for each in former.clients if each.id != name)
         yield _Change(
@@ -122,9 +141,10 @@ def _changes(former: Settings, settings: Settings, documents: Mapping[str, Docum
         )
 
 
-def _terms(client: Client) -> tuple[object, ...]:
-    """What of a client promises follow from."""
-    return (client.policies, frozenset(client.components))
+def _terms(client: Client, today: date) -> tuple[object, ...]:
+    """What of a client promises follow from. Entries for days to come are how terms change, as in policy.yaml."""
+    begun = [policy for policy in client.policies if policy.since is None or policy.since <= today]
+    return (begun, frozenset(client.components))
 
 
 def _place(documents: Mapping[str, Document], name: str, path: str, *steps: str | int) -> Place:
@@ -147,12 +167,13 @@ def _due(entries: Sequence[Entry], settings: Settings, now: datetime) -> dict[_K
     """When all that was promised by now is due."""
     terms = Terms(settings)
     found: dict[_Key, datetime] = {}
+    alike: Counter[tuple[object, ...]] = Counter()
     for entry in entries:
         for promise in promises_of(entry, terms, _nowhere):
             if promise.made_at is None or promise.made_at <= now:
                 name = (entry.id, promise.kind, promise.to, promise.about, promise.made_at)
-                number = next(number for number in count() if (*name, number) not in found)
-                found[(*name, number)] = promise.due
+                found[(*name, alike[name])] = promise.due
+                alike[name] += 1
     return found
 
 
