@@ -124,6 +124,18 @@ def test_an_old_log_does_not_take_the_place_of_a_newer_one(site: Path, tmp_path:
     assert build(site, "--log", stale, "--out", site / "elsewhere", now=LATER).code == 0
 
 
+def test_a_published_log_with_other_line_ends_is_named(site: Path) -> None:
+    """A tool that converts line ends has touched it: that is said, and not that lines are missing."""
+    build(site, "--new-log", now=LATER)
+    log = site / "site/log/entries.jsonl"
+    old = site / "old"
+    shutil.copytree(log.parent, old)
+    log.write_bytes(log.read_bytes().replace(b"\n", b"\r\n"))
+    ran = build(site, "--log", old, now=LATER)
+    assert ran.code == 5
+    assert f"the line ends of {log.relative_to(site)} were changed" in ran.err.replace(f"{site}/", "")
+
+
 def test_a_new_log_in_place_of_another_warns(site: Path) -> None:
     """--new-log may publish where another log lies, as a preview does, and says that it forks it; where the old lines
     begin the new log, it says nothing."""

@@ -236,6 +236,25 @@ def test_a_remote_that_is_not_there(repository: Repository, tmp_path: Path) -> N
     assert finish == ("remote set-url origin ADDRESS", "push")
 
 
+@pytest.mark.parametrize("setting", ["remote.pushDefault", "branch.main.pushRemote"])
+def test_the_remote_that_is_pushed_to_is_the_one_to_mend(repository: Repository, remote: Path, setting: str) -> None:
+    """Where git pushes elsewhere than it pulls from, the good remote is left alone."""
+    git(repository.top, "remote", "add", "other", str(remote / "gone"))
+    git(repository.top, "config", "branch.main.remote", "origin")
+    git(repository.top, "config", setting, "other")
+    with pytest.raises(PushError) as caught:
+        push(repository)
+    assert caught.value.finish == ("remote set-url other ADDRESS", "push")
+
+
+def test_what_is_printed_for_pasting_runs_nothing_else(repository: Repository) -> None:
+    """A branch may be called what a shell would carry out."""
+    git(repository.top, "switch", "-q", "-c", "fix&touch$IFS$(id)")
+    with pytest.raises(PushError) as caught:
+        push(repository)
+    assert caught.value.finish[-1] == "push --set-upstream origin 'fix&touch$IFS$(id)'"
+
+
 def test_a_server_that_cannot_be_reached(repository: Repository) -> None:
     """No server at the address: nobody's hook is blamed, though there is one, and the same push goes later."""
     hook(repository, "pre-push", "exit 0")

@@ -103,6 +103,7 @@ REFUSED = {
     "soon": "is no time",
     "2330": "has no colon; write 23:30",
     "9": "may be an hour or minutes; write 9:00 or +9m",
+    "30": "has no unit; write +30m",
     "+1.33h": "no whole minutes; write it as in 1h20m",
     "30:00": "is on no clock",
     "12:60": "is on no clock",

@@ -47,7 +47,9 @@ def _fork(log: PublishedLog, file: Path) -> str | None:
         ) from error
     if b"".join(leaf + b"\n" for leaf in log.leaves).startswith(there):
         return None
-    lines = there.splitlines()
+    if b"\r\n" in there:
+        return f"the line ends of {file} were changed (a published log has no CRLF: no tool may convert it)"
+    lines = there.split(b"\n")[:-1]
     pairs = enumerate(zip(lines, log.leaves, strict=False), start=1)
     other = next((place for place, (line, leaf) in pairs if line != leaf), None)
     if other is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -91,12 +92,12 @@ def push(repository: Repository) -> None:
                 ": one of its hooks does not take it, or the branch is protected; push to a branch of its own, and ask "
                 "for a merge"
             )
-        around = f"push {remote} HEAD:refs/heads/{branch}-report" if gate else "push"
+        around = f"push {remote} {shlex.quote(f'HEAD:refs/heads/{branch}-report')}" if gate else "push"
         raise PushError(f"git push: {words}{quoted(server)}", [around])
     for fault in _FAULTS:
         sign = next((line for line in said.splitlines() if any(each in line for each in fault.signs)), None)
         if sign is not None:
-            finish = [each.format(remote=remote, branch=branch) for each in fault.finish]
+            finish = [each.format(remote=remote, branch=shlex.quote(branch)) for each in fault.finish]
             raise PushError(f"git push: {fault.why}{quoted(sign)}{quoted(server)}", finish)
     # Where a hook of ours refuses, git only says that some refs were not pushed.
     hooks = hooks_of(repository, ("pre-push",)) if ended.code == 1 and "! [" not in said else []
@@ -107,10 +108,14 @@ def push(repository: Repository) -> None:
 
 
 def _names(repository: Repository) -> tuple[str, str]:
-    """The remote to push to, and the branch that is checked out, for commands that people type."""
+    """The remote to push to, quoted for commands that people type, and the branch that is checked out."""
     run = (repository.top, repository.environment)
     branch = run_git(*run, "symbolic-ref", "--quiet", "--short", "HEAD", fine=(0, 1)).out.decode("utf-8", "replace")
     branch = branch.strip() or "HEAD"
-    wanted = run_git(*run, "config", f"branch.{branch}.remote", fine=(0, 1)).out.decode("utf-8", "replace").strip()
+    # Where git pushes to, in its own order (git-config(1), branch.<name>.pushRemote).
+    for setting in (f"branch.{branch}.pushRemote", "remote.pushDefault", f"branch.{branch}.remote"):
+        wanted = run_git(*run, "config", setting, fine=(0, 1)).out.decode("utf-8", "replace").strip()
+        if wanted:
+            return shlex.quote(wanted), branch
     remotes = run_git(*run, "remote").out.decode("utf-8", "replace").split()
-    return wanted or (remotes[0] if len(remotes) == 1 else "origin"), branch
+    return shlex.quote(remotes[0] if len(remotes) == 1 else "origin"), branch

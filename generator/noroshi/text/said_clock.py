@@ -11,8 +11,9 @@ from typing import TypeAlias
 Clock: TypeAlias = timedelta
 """A time of day, counted from midnight; past 24 hours on the next day."""
 
-_HOURS, _NOON = 30, 12
+HOURS = 30
 """Japanese timetables count a late night on: 25:30 is half past one on the next day, 29:59 the last minute."""
+_NOON = 12
 
 _DIGITS = re.compile(
     r"(?P<half>午前|午後|am|pm)?\s*(?P<hour>\d{1,2})"
@@ -48,7 +49,7 @@ def clock_said(word: str) -> Clock | None:
     second = int(match["second"] or 0)
     if half:
         hour = _in_half(hour, half)
-    if hour >= _HOURS or minute > 59 or second > 59:
+    if hour >= HOURS or minute > 59 or second > 59:
         raise NotSaidError("is on no clock; hours go from 0 to 29 (25:30 is 1:30 on the next day), minutes to 59")
     return timedelta(hours=hour, minutes=minute, seconds=second)
 

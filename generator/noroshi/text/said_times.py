@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from noroshi.problems import StatedError
 from noroshi.records.refusal import half_width, shown
 from noroshi.records.times import FIRST_YEAR, LAST_YEAR
-from noroshi.text.said_clock import Clock, NotSaidError, SaidDay, clock_said, day_said
+from noroshi.text.said_clock import HOURS, Clock, NotSaidError, SaidDay, clock_said, day_said
 from noroshi.text.said_lengths import Lean as Lean
 from noroshi.text.said_lengths import length_said
 
@@ -222,5 +222,10 @@ def _unread(words: str, day: SaidDay | None, rest: str, here: datetime, lean: Le
     if rest.isascii() and rest.isdigit() and len(rest) in (3, 4) and int(rest[-2:]) < 60:
         return f"has no colon; write {rest[:-2]}:{rest[-2:]}"
     if rest.isascii() and rest.isdigit() and len(rest) <= 2 and day is None:
-        return f"may be an hour or minutes; write {int(rest)}:00 or +{int(rest)}m"
+        minutes = f"+{int(rest)}m"
+        return (
+            f"may be an hour or minutes; write {int(rest)}:00 or {minutes}"
+            if int(rest) < HOURS
+            else f"has no unit; write {minutes}"
+        )
     return f"is no time; {allowed}"

@@ -36,8 +36,9 @@ def doubts(prepared: Prepared, unnamed: State | None, now: datetime) -> Iterator
         late = promise.met_at is not None and promise.met_at > promise.due
         if promise.kind is PromiseKind.NOTICE and late and promise.to is None and (promise.due, None) not in known:
             yield f"the policy promises a notice of this work by {_here(promise.due, now)}; this one comes later"
-    cancelled = state.phase is Phase.CANCELLED
-    if before is not None and before.window is not None and cancelled and before.phase is not Phase.CANCELLED:
+    if before is None or before.window is None or before.phase is Phase.CANCELLED:
+        return
+    if state.phase is Phase.CANCELLED and any(each.kind is PromiseKind.NOTICE for each in before.promises):
         yield from _called_off(before.window.start, before.window.end, now)
 
 
@@ -62,7 +63,10 @@ def _window(state: State, now: datetime) -> Iterator[str]:
     if end <= now:
         yield f"the planned time lies in the past: it ends {_here(end, now)}"
     if end - start > LONG_WORK:
-        yield f"the work takes {(end - start) / timedelta(hours=1):.3g} hours: it ends {_here(end, now)}"
+        length = end - start
+        hours = length / timedelta(hours=1)
+        said = f"{length.days} days" if length >= timedelta(days=3) else f"{hours:.3g} hours"
+        yield f"the work takes {said}: it ends {_here(end, now)}"
 
 
 def _called_off(start: datetime, end: datetime, now: datetime) -> Iterator[str]:
