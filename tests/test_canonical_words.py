@@ -20,6 +20,11 @@ SAME = {
     "paragraphs": ("one\n\ntwo", "one\ntwo"),
     "an empty line before a list": ("one\n- two\n- three", "one\n\n- two\n\n- three\n"),
     "a list indented otherwise": ("- one\n  - two", "- one\n    - two"),
+    "an empty line beside marks that pair": (
+        "**注意** [here](https://a.example/)\n`x`",
+        "**注意** [here](https://a.example/)\n\n`x`",
+    ),
+    "an empty line below an unfinished name": ("in snake_case\nand so on", "in snake_case\n\nand so on"),
     "a composed letter": ("ハ\u3099ックアップ", "バックアップ"),
 }
 OTHER = {
@@ -50,6 +55,10 @@ OTHER = {
     "a backslash before a line end": ("D:\\\nfoo", "D:\\ foo"),
     "a line below a heading": ("合計\n\n===", "合計\n==="),
     "a sign too deep for its list": ("- foo\n    - 5", "- foo\n      - 5"),
+    "two dashes below a line": ("total\n--", "total\n\n--"),
+    "a backslash before a space": ("D:\\\n件", "D:\\ \n件"),
+    "bold across an empty line": ("**注意\n\n以上**", "**注意\n以上**"),
+    "two that open, and two that close": ("*a *b\n\nc* d*", "*a *b\nc* d*"),
     "a table that is none": ("a|b\n\n-|-", "a|b\n-|-"),
 }
 

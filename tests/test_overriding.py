@@ -11,7 +11,8 @@ import lxml.html
 import pytest
 
 from noroshi.pipeline.printing.look import theme_request
-from noroshi.pipeline.printing.own_templates import ASSETS, MARK, slips_in_templates
+from noroshi.pipeline.printing.own_templates import ASSETS, MARK
+from noroshi.pipeline.printing.template_slips import slips_in_templates
 from noroshi.pipeline.reading.content import SiteFolder
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.shipped import shipped

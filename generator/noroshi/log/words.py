@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 
 from noroshi.text.east_asian import is_wide
 
@@ -29,10 +32,14 @@ _MARKS = re.compile(
 """What begins a line that is more than a line of a paragraph (CommonMark 0.31, sections 4 and 5)."""
 _ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
-_LONE = re.compile(r"=+|[-+*]|[0-9]{1,9}[.)]")
+_LONE = re.compile(r"=+|-{1,2}|[+*]|[0-9]{1,9}[.)]")
 """What is a mark below an empty line alone, or below text alone."""
 _INLINE = re.compile(r"[*_~`|\\\[&<]")
 """What may be read within a line, up to the end of its paragraph."""
+_MARKED = re.compile(r"[*_~`|\\\[&<>#=+]|(?:^|[\r\n])[^\S\r\n]*-|[0-9][.)]")
+"""Without any of these a text has no marks, however it is laid out."""
+_RUNS = re.compile(r"\*+|_+|~{2,}|`+")
+"""What pairs with another of its kind."""
 _CODE_INDENT = 4
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
 _EMPHASIS = frozenset("*_~`")
@@ -44,10 +51,7 @@ _KEPT = "\0"
 def canonical_text(text: str) -> str:
     """The words of a text: composed (Unicode's NFC), each run of white space as one space, and none where Japanese is
     wrapped; of the layout what could take a sign from the page."""
-    if "\n" in text or "\r" in text or _MARKS.match(text.strip()) or text[:1] in _INDENTATION:
-        words = _lines(_LINE_END.split(text))
-    else:
-        words = " ".join(text.split())
+    words = _lines(_LINE_END.split(text)) if _MARKED.search(text) else " ".join(text.split())
     if not words.isascii():
         words = unicodedata.normalize("NFC", words)
         if " " in words:
@@ -56,8 +60,29 @@ def canonical_text(text: str) -> str:
 
 
 def _lines(lines: list[str]) -> str:
-    reading = _Reading(pairs=any(map(_INLINE.search, lines)))
+    marked = any(map(_INLINE.search, lines))
+    reading = _Reading(pairs=marked and any(map(_unpaired, _paragraphs(lines))))
     return "".join(part for line in lines for part in reading.add(line))
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """What stands between empty lines."""
+    return ("\n".join(part) for filled, part in groupby(lines, lambda line: bool(line.strip())) if filled)
+
+
+def _unpaired(paragraph: str) -> bool:
+    """Whether it holds a mark that may find its other half in the next paragraph, once nothing parts the two."""
+    if paragraph.count("[") != paragraph.count("]"):
+        return True
+    opened: Counter[str] = Counter()
+    odd: set[str] = set()
+    for run in _RUNS.finditer(paragraph):
+        before, after = paragraph[run.start() - 1 : run.start()].strip(), paragraph[run.end() : run.end() + 1].strip()
+        if run[0][0] != "`" and bool(before) != bool(after):
+            opened[run[0]] += 1 if after else -1
+        elif run[0][0] == "`" or (before and after and run[0][0] != "_"):
+            odd ^= {run[0]}
+    return bool(odd) or any(opened.values())
 
 
 class _Reading:
@@ -104,7 +129,7 @@ class _Reading:
         self._begun, self._apart, self._row, self._code, self._kept = True, False, "|" in text, code, kept
         self._closed = not deep and ((alone and not (new and text[0] == "=")) or _HEADING.match(text) is not None)
         self._empty = not deep and item is not None and item.end() == len(text)
-        self._broken = alone or (len(text) - len(text.rstrip("\\"))) % 2 == 1
+        self._broken = alone or (len(line) - len(line.rstrip("\\"))) % 2 == 1
         return parting, _KEPT * _CODE_INDENT if kept else within, _words(text, marks)
 
     @staticmethod
@@ -115,7 +140,8 @@ class _Reading:
     def _parting(self, text: str, *, marked: bool) -> str:
         if not self._begun:
             return ""
-        if (self._apart and self._pairs) or ((self._apart or self._code) and _LONE.fullmatch(text)):
+        apart = self._apart and (self._pairs or self._row or "|" in text or self._broken)
+        if apart or ((self._apart or self._code) and _LONE.fullmatch(text)):
             return "\n\n"
         return "\n" if marked or self._row or "|" in text or self._broken or self._kept else " "
 

@@ -11,8 +11,8 @@ from noroshi.pipeline.check import check_site
 from noroshi.pipeline.crew import Crew
 from noroshi.pipeline.forked_log import check_fork
 from noroshi.pipeline.printing.look import theme_request
-from noroshi.pipeline.printing.own_templates import slips_in_templates
 from noroshi.pipeline.printing.site_files import SiteFiles
+from noroshi.pipeline.printing.template_slips import slips_in_templates
 from noroshi.pipeline.published_log import continue_log
 from noroshi.pipeline.reading.settings import read_settings
 from noroshi.pipeline.reading.survey import open_cache, survey

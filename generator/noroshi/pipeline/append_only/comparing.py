@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from noroshi.decode import decode, decode_list
-from noroshi.log.statement import MATTER_WORDS, Said, policy_said, said_in
+from noroshi.decode import decode
+from noroshi.log.statement import MATTER_WORDS, policy_said, said_in
 from noroshi.pipeline.append_only.baseline import Baseline, OldRecord, find_baseline
+from noroshi.pipeline.append_only.former_settings import POLICY, SITE, former_document, former_list, unread
 from noroshi.pipeline.append_only.promising import moved_promises
 from noroshi.pipeline.reading.content import SiteFolder, SourceFile, find_records, read_bytes
 from noroshi.pipeline.reading.settings import read_settings
@@ -21,7 +22,6 @@ from noroshi.rules.append_only.records import policy_changes, record_changes, va
 from noroshi.rules.append_only.reports import Elsewhere
 from noroshi.yamlsource import Document, read_document
 
-_SITE, _POLICY = "content/site.yaml", "content/policy.yaml"
 # Of these none is judged by another one's words, but for what check_site reads beside them.
 _RECORDS = tuple(f"content/{kind.value}/" for kind in MatterKind)
 
@@ -75,21 +75,20 @@ class _Comparison:
 
     def check_site(self) -> None:
         """What may never change in site.yaml: the names of all reports, and the language of texts that name none."""
-        former = self._old_bytes(_SITE)
-        if former is None:
+        if SITE not in self.baseline.files or SITE not in self.baseline.differing:
             return
-        document, _ = read_document(_SITE, former)
-        languages = document.data.get("languages") if document is not None and isinstance(document.data, dict) else None
+        data = former_document(self.baseline, SITE).data
+        former = data if isinstance(data, Mapping) else {}
+        languages = former.get("languages")
         if not isinstance(languages, list) or not languages:
-            raise CannotVerify(_unread([_SITE]))
+            raise unread([SITE])
         if languages[0] != self._first:
             raise CannotVerify(
                 f"the site's first language was {languages[0]!r} and is {self._first!r}, so that every text without a "
                 f"language is in another one; it never changes once published: begin languages with {languages[0]}"
             )
-        named = document.data.get("id") if document is not None and isinstance(document.data, dict) else None
         identity = self.settings.site.id
-        if named != {"tag": identity.tag, "since": identity.since.isoformat()}:
+        if former.get("id") != {"tag": identity.tag, "since": identity.since.isoformat()}:
             raise CannotVerify(
                 "id in content/site.yaml is another one, so that every report has another name in every feed; it never "
                 "changes once published: put it back"
@@ -112,27 +111,20 @@ class _Comparison:
     def policy_problems(self, now: datetime) -> list[Problem]:
         """What of the policy in force is not as published, and what was added behind everybody's back."""
         zone, policies = self.settings.site.zone, self.settings.policies
-        former = self._old_bytes(_POLICY)
-        if "policy.yaml" in self.settings.unread or _SITE not in self.baseline.files:
+        if "policy.yaml" in self.settings.unread or SITE not in self.baseline.files:
             return []  # of which the ordinary rules tell; and a site that is new since then promised nothing
-        if _POLICY in self.baseline.files and former is None:
+        if POLICY in self.baseline.files and POLICY not in self.baseline.differing:
             return []
-        before: Sequence[Said] = ()
-        if former is not None:
-            document, found = read_document(_POLICY, former)
-            entries, refused = decode_list(document, Policy, zone) if document is not None else ((), [])
-            if refused or any(problem.rule != "empty-file" for problem in found):
-                raise CannotVerify(_unread([_POLICY]))
-            before = policy_said(entries, zone, self._first, now)
-        data, _ = read_bytes(_POLICY, self.folder.content / "policy.yaml")
-        document, _ = read_document(_POLICY, data)
+        before = policy_said(former_list(self.baseline, POLICY, Policy, zone), zone, self._first, now)
+        data, _ = read_bytes(POLICY, self.folder.content / "policy.yaml")
+        document, _ = read_document(POLICY, data)
         places = {
             policy.since.isoformat(): document.place(index)
             for index, policy in enumerate(policies)
             if document is not None
         }
         stands = policy_said(policies, zone, self._first, now)
-        return list(policy_changes(before, stands, now.astimezone(zone).date(), places, _POLICY, zone))
+        return list(policy_changes(before, stands, now.astimezone(zone).date(), places, POLICY, zone))
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -148,19 +140,13 @@ class _Comparison:
     def _first(self) -> str:
         return self.settings.site.languages[0]
 
-    def _old_bytes(self, path: str) -> bytes | None:
-        """A file as it was; None where it is the same, or was not there."""
-        if path not in self.baseline.files or path not in self.baseline.differing:
-            return None
-        return self.baseline.contents([self.baseline.files[path]])[0]
-
     def _told_before(self) -> list[RecordSaid]:
         """The records whose files are not as they were, as they were.
 
         :raises CannotVerify: one of them cannot be read, and its bytes stand nowhere
         """
         changed = [record for record in self.baseline.records if record.path in self.baseline.differing]
-        told, unread = [], []
+        told, lost = [], []
         for record, data in zip(changed, self.baseline.contents([each.object for each in changed]), strict=True):
             found = self._decoded(record, data)
             if found is not None:
@@ -168,9 +154,9 @@ class _Comparison:
                 continue
             heir = self._heir(record.id, record.path, "")
             if heir is None or read_bytes(heir.path, heir.place)[0] != data:
-                unread.append(record.path)
-        if unread:
-            raise CannotVerify(_unread(unread))
+                lost.append(record.path)
+        if lost:
+            raise unread(lost)
         return told
 
     def _told(self, source: SourceFile) -> RecordSaid | None:
@@ -224,11 +210,3 @@ def _by_words(records: Iterable[RecordSaid]) -> Elsewhere:
         for told in records
         for said in told.said[1:]
     }
-
-
-def _unread(paths: Sequence[str]) -> str:
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return (
-        f"{paths[0]}{more} cannot be read as it was then, so what it said is not known; compare with a commit in which "
-        "'noroshi check' found it in order"
-    )
