@@ -227,14 +227,3 @@ def test_what_is_not_promised_yet_may_still_change(history: History, now: str, r
     history.commit()
     write(history, CLIENTS, CLIENT.format(uses="web", entries=entries % "30m"))
     assert [problem.rule for problem in history.compare("HEAD", now).problems] == rules
-
-
-def test_where_no_site_was_nothing_was_promised(history: History) -> None:
-    """Clients who stood there before site.yaml did were promised nothing."""
-    words = site_words(history)
-    promised(history)
-    (history.site / SITE).unlink()
-    history.commit()
-    write(history, SITE, words)
-    write(history, CLIENTS, A_SHA.replace("5bd", "50bd"))
-    assert history.compare("HEAD", NOW).problems == ()
