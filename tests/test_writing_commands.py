@@ -226,6 +226,7 @@ def test_the_id_may_be_left_out_where_one_matter_is_open(site: Path) -> None:
         (("incident", "x", "--text", "y", "--component", "www=down"), "--component: 'down' is not among"),
         (("incident", "x", "--text", "y", "--started", "31:00"), "--started: "),
         (("incident", "x", "--text", "y", "--answer-by", "+30m"), "--recovery-unknown is missing"),
+        (("incident", "x", "--text", "y", "--recovery", "未定"), "--recovery-unknown WHY --answer-by TIME"),
         (("incident", "x", "--text", "y", "--recovery-unknown", "z"), "--answer-by is missing"),
         (("incident", "x", "--text", "y", "--recovery", "+1h", "--recovery-unknown", "z"), "leave out"),
         (("incident", "x", "--text", "y", "--detected", "21:45"), "--detected-by is missing"),

@@ -14,6 +14,8 @@ Clock: TypeAlias = timedelta
 HOURS = 30
 """Japanese timetables count a late night on: 25:30 is half past one on the next day, 29:59 the last minute."""
 _NOON = 12
+_EVENING = timedelta(hours=17)
+"""Weather services call the hours from 18 on the night; some begin to say it an hour before."""
 
 _DIGITS = re.compile(
     r"(?P<half>午前|午後|am|pm)?\s*(?P<hour>\d{1,2})"
@@ -76,6 +78,10 @@ class SaidDay:
     """From 0 for Monday; of a date the day of the week that was said with it."""
     yearly: tuple[int, int] | None = None
     """Month and day of the month."""
+    monthly: int | None = None
+    """Day of the month."""
+    evening: bool = False
+    """Whether its evening is meant, or the night that follows."""
 
     def around(self, today: date) -> Iterator[date]:
         """The days that may be meant, oldest first; 29 February within eight years, for 1900 and 2100 have none."""
@@ -85,6 +91,12 @@ class SaidDay:
             for year in range(today.year - 8, today.year + 9):
                 try:
                     yield date(year, *self.yearly)
+                except ValueError:
+                    continue
+        elif self.monthly is not None:
+            for months in range(today.year * 12 + today.month - 4, today.year * 12 + today.month + 3):
+                try:
+                    yield date(months // 12, months % 12 + 1, self.monthly)
                 except ValueError:
                     continue
         elif self.weekday is not None:
@@ -100,6 +112,22 @@ class SaidDay:
             raise NotSaidError(f"has the wrong day of the week; {day} is a {_WEEKDAYS[day.weekday()].capitalize()}")
         return day
 
+    def clock(self, clock: Clock) -> Clock:
+        """The time of day that was said with it.
+
+        :raises NotSaidError: no evening has it: 今夜11時 is 23:00 to most people, and 今夜1時 is after midnight
+        """
+        if self.evening and clock < _EVENING:
+            hour, minute = divmod(clock // timedelta(minutes=1), 60)
+            if HOURS - 24 <= hour < _NOON:
+                meant = f"{hour + _NOON}:{minute:02}"
+            elif hour > _NOON:
+                meant = f"今日 {hour}:{minute:02}"
+            else:
+                meant = f"{hour % _NOON + 24}:{minute:02}"
+            raise NotSaidError(f"is no time of an evening or of the night after it; write {meant} if that is meant")
+        return clock
+
 
 _FROM_TODAY = {
     **dict.fromkeys(("一昨日", "おととい"), -2),
@@ -107,7 +135,9 @@ _FROM_TODAY = {
     **dict.fromkeys(("今日", "本日", "きょう", "today"), 0),
     **dict.fromkeys(("明日", "あした", "あす", "tomorrow"), 1),
     **dict.fromkeys(("明後日", "あさって"), 2),
+    **dict.fromkeys(("今夜", "今晩", "tonight"), 0),
 }
+_EVENINGS = frozenset({"今夜", "今晩", "tonight"})
 _KANJI = "月火水木金土日"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = {name[:3]: index for index, name in enumerate(_WEEKDAYS)} | {"tues": 1, "wednes": 2, "thur": 3, "thurs": 3}
@@ -115,6 +145,8 @@ _AFTER = r"(?:\s*\(\s*(?P<named>[月火水木金土日](?:曜日?)?|[a-z]{3,9})\
 _DATED = re.compile(
     r"(?:(?P<year>\d{4})(?:-|/|年\s*))?(?P<month>\d{1,2})(?:-|/|月\s*)(?P<day>\d{1,2})日?" + _AFTER, re.ASCII
 )
+_OF_MONTH = re.compile(r"(?P<day>\d{1,2})日" + _AFTER + r"(?=.)", re.ASCII)
+# A day of the month alone may be a length; with a time of day behind it, it is none.
 _NAMED = re.compile(
     "(?P<word>" + "|".join(sorted(_FROM_TODAY, key=len, reverse=True)) + r")(?![a-z])"
     rf"|(?P<kanji>[{_KANJI}])曜日?|(?P<english>{'|'.join(_WEEKDAYS)}|{'|'.join(sorted(_SHORT, key=len, reverse=True))})"
@@ -132,11 +164,15 @@ def day_said(words: str, today: date) -> tuple[SaidDay, str] | None:
     dated = _DATED.match(words)
     if dated is not None and (dated["year"] or words[dated.start("month") : dated.end()].find("-") < 0):
         return _dated(dated), _rest(words, dated.end())
+    numbered = _OF_MONTH.match(words)
+    if numbered is not None:
+        return _of_month(numbered), _rest(words, numbered.end())
     named = _NAMED.match(words)
     if named is None:
         return None
-    if named["word"]:
-        return SaidDay(day=today + timedelta(days=_FROM_TODAY[named["word"]])), _rest(words, named.end())
+    if word := named["word"]:
+        day = today + timedelta(days=_FROM_TODAY[word])
+        return SaidDay(day=day, evening=word in _EVENINGS), _rest(words, named.end())
     weekday = _weekday(named["kanji"] or named["english"])
     return SaidDay(weekday=weekday), _rest(words, named.end())
 
@@ -159,6 +195,13 @@ def _dated(match: re.Match[str]) -> SaidDay:
     if not match["year"]:
         return SaidDay(yearly=(month, day), weekday=weekday)
     return SaidDay(day=found, weekday=weekday)
+
+
+def _of_month(match: re.Match[str]) -> SaidDay:
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        raise NotSaidError("is on no calendar; look at the day")
+    return SaidDay(monthly=day, weekday=_weekday(match["named"]) if match["named"] else None)
 
 
 def _weekday(name: str) -> int:

@@ -25,7 +25,7 @@ _LENGTH = (
 )
 _DAY_OR_DAYS = re.compile(r"(\d{1,4})\s*日\Z", re.ASCII)
 _SIGNED = re.compile(rf"(?P<sign>[+-])\s*{_LENGTH}\Z", re.ASCII)
-_WORDED = re.compile(rf"(?P<in>in\s+)?{_LENGTH}\s*(?P<side>後|前|ago|later|from now)?\Z", re.ASCII)
+_WORDED = re.compile(rf"(?P<in>in\s+|あと\s*)?{_LENGTH}\s*(?P<side>後|前|ago|later|from now)?\Z", re.ASCII)
 
 
 def length_said(words: str, lean: Lean) -> tuple[int, timedelta] | None:

@@ -124,6 +124,7 @@ def _moment(words: str, here: datetime, zone: ZoneInfo, lean: Lean) -> datetime:
             _refuse_ahead(clock, here, zone)
         days_around = [here.date() + timedelta(days=days) for days in range(-3, 3)]
         return _resolved(_leaning(days_around, clock, here, zone, lean), clock, zone)
+    clock = day.clock(clock)
     meant = _leaning(list(day.around(here.date())), clock, here, zone, lean)
     return _resolved(day.checked(_near(day, meant, here.date())), clock, zone)
 
@@ -185,15 +186,19 @@ def _day(said: SaidDay, today: date, lean: Lean) -> date:
     return said.checked(_near(said, found, today))
 
 
-_FAR, _NEAR = timedelta(days=300), timedelta(days=65)
+_DAY_OFF = (timedelta(days=20), timedelta(days=10), "month")
+"""A day of the month so far off is asked for where the same one of another month is so near; ``write the month``."""
+_DATE_OFF = (timedelta(days=300), timedelta(days=65), "year")
+"""The same of a day of the year."""
 
 
 def _near(said: SaidDay, found: date, today: date) -> date:
-    """The day that was found, unless it lies nearly a year off and the same one of another year is near."""
-    if said.yearly is not None and abs(found - today) > _FAR:
+    """The day that was found, unless it lies nearly a whole round off and the same one of another round is near."""
+    if said.yearly is not None or said.monthly is not None:
+        far, near, word = _DATE_OFF if said.monthly is None else _DAY_OFF
         other = min(said.around(today), key=lambda day: abs(day - today))
-        if abs(other - today) < _NEAR:
-            raise NotSaidError(f"may be {min(other, found)} or {max(other, found)}; write the year")
+        if abs(found - today) > far and abs(other - today) < near:
+            raise NotSaidError(f"may be {min(other, found)} or {max(other, found)}; write the {word}")
     return found
 
 
@@ -218,7 +223,7 @@ def _unread(words: str, day: SaidDay | None, rest: str, here: datetime, lean: Le
         earlier = here - timedelta(minutes=10)
         allowed = f"write a time such as {earlier:%H:%M}, -10m, 昨日 10:00, yesterday 10:00 or {spelled(earlier)}"
     if day is not None and not rest:
-        return f"says a day and no time of day; write it with one, such as {words} 10:00"
+        return f"says a day and no time of day; write it with one, such as {words} {'23' if day.evening else '10'}:00"
     if rest.isascii() and rest.isdigit() and len(rest) in (3, 4) and int(rest[-2:]) < 60:
         return f"has no colon; write {rest[:-2]}:{rest[-2:]}"
     if rest.isascii() and rest.isdigit() and len(rest) <= 2 and day is None:

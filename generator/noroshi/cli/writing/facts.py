@@ -24,7 +24,7 @@ from noroshi.records.refusal import half_width, shown
 from noroshi.text.said_times import Lean
 from noroshi.yamlsource.emit import Emittable
 
-_UNKNOWN = ("?", "不明", "unknown")
+_UNKNOWN = ("?", "不明", "未定", "unknown", "tbd")
 """How people say at the prompt that nobody can tell the time of recovery."""
 
 
@@ -95,6 +95,10 @@ def recovery(
     """When it will be back; or why nobody can say, and by when that will be known."""
     if given is not None and (unknown or answer_by):
         raise click.UsageError("--recovery says when it will be back; leave out --recovery-unknown and --answer-by")
+    if given is not None and half_width(given).lower() in _UNKNOWN:
+        raise click.UsageError(
+            f"--recovery: {shown(given)} is no time; while nobody can say, --recovery-unknown WHY --answer-by TIME"
+        )
     if answer_by is not None and not unknown:
         raise click.UsageError("--recovery-unknown is missing: why can nobody say yet?")
     if unknown:
