@@ -83,6 +83,20 @@ def test_strict_is_that_of_mkdocs(site: Path) -> None:
     assert tree(site / "site") != before
 
 
+def test_it_warns_of_what_the_build_warns_of(site: Path) -> None:
+    """Each thing once: what MkDocs says of a page is not said again by the build, which renders the same page."""
+    page = site / "content" / "pages" / "about.md"
+    page.write_text(page.read_text("utf-8") + "\n\n[gone](gone.md)\n", "utf-8")
+    home = site / "site_templates" / "home.html"
+    home.parent.mkdir(exist_ok=True)
+    home.write_text('{% extends "shipped/home.html" %}\n{% block haed %}{% endblock %}\n', "utf-8")
+    ran = mkdocs("build", site=site)
+    assert ran.code == 0, ran.err
+    assert ran.err.count("the block 'haed' fills none") == 1
+    assert ran.err.count("gone.md") == 1, ran.err
+    assert ran.err.count("began a new published log") == 1
+
+
 def test_a_page_that_mkdocs_cannot_read_stops_it(site: Path) -> None:
     """An error of MkDocs' own speaks before anything is published."""
     mkdocs("build", site=site)

@@ -6,6 +6,7 @@ speak first, and only then does the one build of this project publish the site i
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +27,7 @@ from noroshi.pipeline.request import BuildRequest, default_out
 from noroshi.problems import Level, StatedError
 from noroshi.snapshot.audience import PUBLIC_WORD
 from noroshi.theme.live import reloading
+from noroshi.theme.rendering import WarningList
 
 log = get_plugin_logger("noroshi")
 
@@ -55,6 +57,8 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
         self._jobs = 1
         self._to_the_world = False
         self._looking = False
+        self._heard = WarningList()
+        """What MkDocs has warned of by itself: the build renders the same pages, and hears the same."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Having this hook makes MkDocs keep one object for all rebuilds of ``mkdocs serve``.
@@ -70,6 +74,8 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
 
         The folder that MkDocs takes unless told is the public site's: another edition goes beside it.
         """
+        self._heard.messages.clear()
+        logging.getLogger("mkdocs").addHandler(self._heard)
         audience = self.config.audience
         if self._to_the_world and audience != PUBLIC_WORD:
             raise PluginError(f"gh-deploy shows everybody what is meant for {audience!r}; deploy the public site")
@@ -115,9 +121,10 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
             (log.error if problem.level is Level.ERROR else log.warning)("%s", problem)
         if not built.published:
             raise PluginError(f"nothing was published: mend the problems above; {self._out} stays as it was")
-        if built.begun:
-            # Strict, MkDocs would fail for a warning after the site was published.
-            (log.info if config.strict else log.warning)("%s", built.begun)
+        for words in built.warnings:
+            if words not in self._heard.messages:
+                # Strict, MkDocs would fail for a warning after the site was published.
+                (log.info if config.strict else log.warning)("%s", words)
         log.info("published %s: %d files, %d new", self._out, built.pages, built.written)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -130,7 +137,8 @@ class NoroshiPlugin(BasePlugin[NoroshiConfig]):
         return server
 
     def on_shutdown(self) -> None:
-        """Remove the scratch folder."""
+        """Remove the scratch folder, and listen no longer."""
+        logging.getLogger("mkdocs").removeHandler(self._heard)
         if self._scratch is not None:
             self._scratch.cleanup()
             self._scratch = None
