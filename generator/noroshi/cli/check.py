@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,11 +12,13 @@ from noroshi.cli.errors import FINE, PROBLEMS, ProblemsFound, settle
 from noroshi.cli.options import clock_options, site_option
 from noroshi.cli.output import count, note, print_problems, styled
 from noroshi.environment import surroundings, time_now
-from noroshi.pipeline.append_only.comparing import compare_with
 from noroshi.pipeline.check import check_site
-from noroshi.pipeline.reading.content import open_site
+from noroshi.pipeline.reading.content import SiteFolder, open_site
 from noroshi.pipeline.reading.record import Moments
 from noroshi.problems import Level, fails_check, sorted_problems
+
+if TYPE_CHECKING:
+    from noroshi.pipeline.append_only.comparing import Compared
 
 
 @click.command(
@@ -70,7 +73,7 @@ def check(
     folder = open_site(site)
     moments = Moments(now=time_now(now, as_of), as_of=as_of)
     only: frozenset[str] | None = frozenset(_named(path, folder.root) for path in files) or None
-    compared = compare_with(folder, since, surroundings(), moments.now) if since is not None else None
+    compared = _compared(folder, since, moments.now) if since is not None else None
     if compared is not None:
         only = (only or frozenset()) | compared.differing if compared.differing is not None else None
     checked = check_site(folder, moments, only, log, collection=since is not None)
@@ -101,3 +104,10 @@ def _named(path: Path, root: Path) -> str:
                     f"{path} is not in the site's folder {root.resolve()}; name it with --site"
                 ) from None
     raise click.UsageError(f"{path}: there is no such file")
+
+
+def _compared(folder: SiteFolder, since: str, now: datetime) -> Compared:
+    """What stands, held against a revision: loaded for whoever asks, as a check of one file is soon over."""
+    from noroshi.pipeline.append_only.comparing import compare_with
+
+    return compare_with(folder, since, surroundings(), now)
