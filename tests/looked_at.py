@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import critical_day
 from real_program import NOW, ROOT
@@ -135,3 +136,8 @@ def artefact(*parts: str) -> Path:
 def slug(path: str) -> str:
     """A path as a part of a file's name."""
     return re.sub(r"[^a-z0-9-]+", "_", path.lower()).strip("_") or "home"
+
+
+def lost(request: Any) -> bool:
+    """Whether a request failed for good; an icon may still be on its way when the next page is asked for."""
+    return bool(request.failure != "net::ERR_ABORTED")

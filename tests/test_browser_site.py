@@ -7,11 +7,11 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 
+from looked_at import lost
 from naughty_site import write_site
 from noroshi.pipeline.build import build
 from noroshi.pipeline.reading.content import SiteFolder
@@ -31,11 +31,6 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
-
-
-def lost(request: Any) -> bool:
-    """Whether a request failed for good; an icon may still be on its way when the next page is asked for."""
-    return bool(request.failure != "net::ERR_ABORTED")
 
 
 class Served:
